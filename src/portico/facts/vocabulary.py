@@ -61,6 +61,9 @@ _ATTRIBUTES = (
         _CLEAR,
         ("ny_ucs", "ny_town_village", "state_or_local", "federal_article_iii", "eoir"),
     ),
+    Attribute(
+        "court_kind", "Kind of court", _CLEAR, ("criminal", "family", "civil", "traffic", "immigration", "mixed")
+    ),
     _event(
         "zone",
         "Where in the building",
