@@ -1,4 +1,4 @@
-"""The coded vocabulary: every attribute, its values, its class of data and its label. See `docs/vocabulary.md`.
+"""The coded vocabulary: every attribute, its values, its class of data and its label. Printed as `docs/vocabulary.md`.
 
 The order is the order of facts on every page; lists never sort it.
 """

@@ -1,0 +1,41 @@
+# The two commands of the README are `make demo` and `make test`; each sets up what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+.PHONY: setup programs demo test check docs bench lock clean
+
+setup: .venv/ready
+
+.venv/ready: requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Portico needs Python 3.11 or later; set PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch .venv/ready
+
+programs: ; @bash tools/programs
+
+demo: setup ; @$(BIN)/portico demo
+
+test: setup programs check
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --skip-covered --show-missing | tail -40
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: setup
+	$(BIN)/python -c 'import json; from portico.facts import json_schema; print(json.dumps(json_schema(), indent=1))' > docs/schema/facts.schema.json
+	$(BIN)/python tools/codebook.py > docs/vocabulary.md
+
+bench: setup ; $(BIN)/python -m bench
+
+lock: setup
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev -o requirements/dev.txt pyproject.toml
+
+clean: ; rm -rf .venv build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
