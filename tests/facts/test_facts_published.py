@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_published_schema_is_current():
     published = ROOT / "docs" / "schema" / "facts.schema.json"
-    assert json.loads(published.read_text("utf-8")) == json_schema(), "run `make docs`"
+    assert json.loads(published.read_text("utf-8")) == json.loads(json.dumps(json_schema())), "run `make docs`"
 
 
 def test_a_reading_fits_the_schema():

@@ -28,11 +28,9 @@ def json_schema() -> dict[str, Any]:
     _, definitions = msgspec.json.schema_components(
         [Source, Reading, IncidentState, Finding], ref_template="#/$defs/{name}"
     )
-    schema: dict[str, Any] = {
+    return {
         "$comment": "Made from portico.facts by `make docs`; do not edit.",
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Portico facts, version {SCHEMA_VERSION}",
         "$defs": dict(sorted(definitions.items())),
     }
-    plain: dict[str, Any] = msgspec.to_builtins(schema)
-    return plain
