@@ -1,0 +1,23 @@
+"""The verbs of `portico`, in the order of `portico --help`. A verb's module is imported when it is chosen."""
+
+VERBS: dict[str, str] = {
+    "demo": "the whole path on a bundled sample of four documents",
+    "read": "documents → what they tell, each value with its words; touches no record",
+    "add": "read documents and append them to the record as proposals",
+    "list": "incidents, accounts, statements, actions, documents or people of the record",
+    "show": "one incident or document; --html FILE writes a self-contained page",
+    "accept": "accept a claim",
+    "reject": "reject a claim; it stays in the history",
+    "correct": "give a claim another value; what it corrects is kept",
+    "link": "two accounts tell of one event",
+    "unlink": "an account tells of another event after all",
+    "match": "which accounts may tell of one event, with reasons for and against",
+    "mark": "say how far an incident is confirmed",
+    "place": "a spelling → courthouse, county, state, candidates and why",
+    "rules": "the rules in force at a place on a day, and what they say of reported facts",
+    "count": "how many incidents fit a definition, from … to …",
+    "verify": "check the log, its proofs and its checkpoints",
+    "rebuild": "make every projection again from the log and compare",
+    "undo": "take back a whole import",
+    "erase": "destroy the key of a person or a private document",
+}
