@@ -20,6 +20,7 @@ from portico.facts.claims import (
 from portico.facts.dates import DateError, PartialDate, Precision
 from portico.facts.errors import PorticoError
 from portico.facts.json import from_json, json_schema, to_json
+from portico.facts.refinement import LEFT_OPEN, compatible, covers, left_open
 from portico.facts.states import (
     FactState,
     Finding,
@@ -47,6 +48,7 @@ __all__ = [
     "ATTRIBUTES",
     "EVENT_ATTRIBUTES",
     "HEDGES",
+    "LEFT_OPEN",
     "PERSON_ATTRIBUTES",
     "Account",
     "Action",
@@ -78,9 +80,12 @@ __all__ = [
     "all_true",
     "any_true",
     "check_value",
+    "compatible",
+    "covers",
     "from_json",
     "identify",
     "json_schema",
+    "left_open",
     "same_for_all",
     "spans_of",
     "to_json",
