@@ -1,0 +1,146 @@
+"""Cues: words that mean something to the reader, kept in files that a lawyer can read and correct.
+
+A cue file is one idea (`data/<name>.yaml`):
+
+    about: what the file is for, in one sentence
+    parts:                          # optional: names for lists of words that several patterns share
+      officer: agents?|officers?|men
+    cues:
+    - id: taken-into-custody        # permanent; `--explain` prints it
+      means: an officer takes a person
+      value: arrest                 # optional: the code that it stands for
+      patterns:
+      - (?:took|taken) (?:{officer} )?into custody
+      example: They took the carpenter into custody.
+
+A pattern is a regular expression with four conveniences: a blank stands for any white space, a straight apostrophe also
+finds the curled one, `{officer}` stands for the named part, and word borders are put at both ends. Letters' case does
+not matter, save inside `(?-i:…)`. Where two cues could begin at the same word, the one first in the file is taken.
+(YAML reads a colon before a blank as its own: put single quotes around a pattern that has one.)
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+import yaml
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PART = re.compile(r"\{([a-z_]+)\}")
+_EDGES = {"start": r"(?<![^\W_])", "end": r"(?![^\W_])"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """One meaning and the words for it.
+
+    id        permanent name inside its file
+    means     in plain words
+    value     the code it stands for; its id where the file gives none
+    patterns  as the file has them
+    example   an invented sentence in which the cue must be found
+    """
+
+    id: str
+    means: str
+    value: str
+    patterns: tuple[str, ...]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that a cue matched, as start and end in the text."""
+
+    cue: Cue
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueSet:
+    """All cues of one file, found together by one regular expression."""
+
+    name: str
+    cues: tuple[Cue, ...]
+    parts: Mapping[str, str]
+    expression: re.Pattern[str]
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Hit, ...]:
+        """Every hit between two places of the text, in order, none overlapping another."""
+        return tuple(
+            Hit(cue, cue.value, found.start(), found.end())
+            for found in self.expression.finditer(text, start, len(text) if end is None else end)
+            if (cue := self.cues[int((found.lastgroup or "c0")[1:])]) and found.end() > found.start()
+        )
+
+    def first(self, text: str, start: int = 0, end: int | None = None) -> Hit | None:
+        return next(iter(self.find(text, start, end)), None)
+
+    def has(self, text: str, start: int = 0, end: int | None = None) -> bool:
+        return self.expression.search(text, start, len(text) if end is None else end) is not None
+
+
+@cache
+def load_cues(name: str) -> CueSet:
+    """The cues of `data/<name>.yaml`, read once. Raises ValueError, naming file and cue, for a file that is broken."""
+    content = yaml.load((_folder() / f"{name}.yaml").read_text("utf-8"), Loader=_LOADER)  # noqa: S506  (a safe loader)
+    parts = {part: _pattern(f"{name}: part {part}", words, {}) for part, words in content.get("parts", {}).items()}
+    cues = tuple(_cue(name, row) for row in content["cues"])
+    if len({cue.id for cue in cues}) < len(cues):
+        raise ValueError(f"{name}.yaml: two cues have the same id")
+    groups = (f"(?P<c{number}>{_alternatives(name, cue, parts)})" for number, cue in enumerate(cues))
+    expression = re.compile(f"{_EDGES['start']}(?:{'|'.join(groups)}){_EDGES['end']}", re.IGNORECASE)
+    return CueSet(name=name, cues=cues, parts=parts, expression=expression)
+
+
+@cache
+def load_words(name: str, key: str) -> tuple[str, ...]:
+    """A plain list of words from `data/<name>.yaml`, in the order of the file."""
+    content = yaml.load((_folder() / f"{name}.yaml").read_text("utf-8"), Loader=_LOADER)  # noqa: S506  (a safe loader)
+    return tuple(content[key])
+
+
+def cue_files() -> tuple[str, ...]:
+    """The names of every cue file of this room, for the test that tries each example."""
+    files = (file for file in _folder().iterdir() if file.name.endswith(".yaml"))
+    return tuple(sorted(file.name.removesuffix(".yaml") for file in files if "\ncues:" in file.read_text("utf-8")))
+
+
+def _folder() -> Traversable:
+    return resources.files("portico.reading") / "data"
+
+
+def _cue(name: str, row: Mapping[str, object]) -> Cue:
+    patterns = row.get("patterns")
+    if not row.get("id") or not row.get("example") or not row.get("means") or not isinstance(patterns, list):
+        raise ValueError(f"{name}.yaml: cue {row.get('id')!r} needs id, means, patterns and example")
+    return Cue(
+        id=str(row["id"]),
+        means=str(row["means"]),
+        value=str(row.get("value", row["id"])),
+        patterns=tuple(str(pattern) for pattern in patterns),
+        example=str(row["example"]),
+    )
+
+
+def _alternatives(name: str, cue: Cue, parts: Mapping[str, str]) -> str:
+    return "|".join(_pattern(f"{name}.yaml: cue {cue.id}", pattern, parts) for pattern in cue.patterns)
+
+
+def _pattern(where: str, written: str, parts: Mapping[str, str]) -> str:
+    """A regular expression from the notation. Raises ValueError, saying where."""
+    try:
+        named = _PART.sub(lambda found: f"(?:{parts[found[1]]})", written)
+        expression = named.replace(" ", r"\s+").replace("'", "['’]")
+        if re.compile(expression).groups:
+            raise ValueError(f"{where}: use (?:…) for a group, not (…)")
+    except KeyError as unknown:
+        raise ValueError(f"{where}: no part is called {unknown}") from None
+    except re.error as problem:
+        raise ValueError(f"{where}: {problem}") from None
+    return expression
