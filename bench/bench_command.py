@@ -20,9 +20,8 @@ def main() -> None:
     ours = [str(Path(sys.executable).with_name("portico")), "--help"]
     pairs = [(seconds(peer), seconds(ours)) for _ in range(ROUNDS)]
     bare, helped = (median(column) for column in zip(*pairs, strict=True))
-    print(
-        f"python -c pass {bare * 1000:.1f} ms, portico --help {helped * 1000:.1f} ms: ratio {helped / bare:.2f} (floor 3)"
-    )
+    print(f"python -c pass {bare * 1000:.1f} ms, portico --help {helped * 1000:.1f} ms")
+    print(f"ratio {helped / bare:.2f} (floor 3)")
 
 
 if __name__ == "__main__":
