@@ -119,6 +119,10 @@ def _cue(name: str, row: Mapping[str, object]) -> Cue:
     patterns = row.get("patterns")
     if not row.get("id") or not row.get("example") or not row.get("means") or not isinstance(patterns, list):
         raise ValueError(f"{name}.yaml: cue {row.get('id')!r} needs id, means, patterns and example")
+    if not all(isinstance(pattern, str) for pattern in patterns):
+        raise ValueError(
+            f"{name}.yaml: cue {row['id']}: put single quotes around a pattern that has a colon and a blank"
+        )
     return Cue(
         id=str(row["id"]),
         means=str(row["means"]),

@@ -158,7 +158,7 @@ def _title_or_story(words: str) -> Kind:
 
 
 def _below_title(lines: Sequence[str], plain: Sequence[Kind | None], number: int) -> Kind:
-    """A line with a day is a dateline, a sentence the story's unless the byline is still to come, the rest a summary."""
+    """A line with a day is a dateline, a sentence the story's unless the byline is to come, the rest a summary."""
     if _DIGITS.search(lines[number]) and len(lines[number]) < 80:
         return "dateline"
     if _ENDS_FULL.search(lines[number]) and "dateline" not in plain[number + 1 : number + 4]:
