@@ -186,8 +186,8 @@ def _counted_from_event(mentions: tuple[DateMention, ...], published_on: Partial
 
 
 def _is_fraction(text: str, match: re.Match[str]) -> bool:
-    """ "2/4" numbers a message in a thread; a day without a year is written "5/31" or follows a weekday."""
-    return bool(match["m3"] and not match["y3"] and not match["w3"] and _NOT_ADATE.fullmatch(match[0])) or (
+    """A message's number in a thread ("2/4"), or round the clock ("24/7"): no day."""
+    return bool(match["m3"] and not match["y3"] and not match["w3"] and _NOT_A_DATE.fullmatch(match[0])) or (
         match["m3"] == "24" and match["d3"] == "7"
     )
 
