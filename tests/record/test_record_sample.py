@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from portico.facts import Claim, SourcedClaim, Status
+from portico.facts import Claim, Hedge, SourcedClaim, Status
 from portico.record import fold, witnesses
 
 COUNSEL, AGENCY = "Ines Calloway", "An agency spokesperson"
@@ -49,7 +49,7 @@ def claims():
 
 
 def said_by(source, attribute, value, speaker):
-    hedge = "denied" if str(value).startswith("-") else None
+    hedge: Hedge | None = "denied" if str(value).startswith("-") else None
     value = value.lstrip("-") if isinstance(value, str) else value
     claim = Claim(attribute=attribute, value=value, spans=(), asserted_by=speaker, hedge=hedge, origin="person:7f3a")
     yield SourcedClaim(id=f"{source} {attribute} {speaker}", account=source, source=source, claim=claim)
