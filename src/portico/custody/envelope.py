@@ -31,8 +31,9 @@ _PURPOSE = b"portico data key 1\x00"
 class LockedError(PorticoError):
     """Guarded data cannot be opened: the wrong key, or bytes that were changed."""
 
-    def __init__(self, what: str, why: str, next_step: str) -> None:
-        super().__init__(f"{what} cannot be opened: {why}. Nothing was changed. {next_step}")
+    def __init__(self, aad: bytes, why: str, next_step: str) -> None:
+        where = f" of row {aad.decode(errors='replace')}" if aad else ""
+        super().__init__(f"The guarded data{where} cannot be opened: {why}. Nothing was changed. {next_step}")
 
 
 def new_data_key(random: Random = os.urandom) -> bytes:
@@ -68,7 +69,7 @@ def decrypt(data_key: bytes, ciphertext: bytes, aad: bytes) -> bytes:
         return AESGCM(data_key).decrypt(nonce, sealed, _VERSION + aad)
     except (InvalidTag, ValueError):
         raise LockedError(
-            "The guarded data",
+            aad,
             "it was encrypted under another key or for another row, or its bytes were changed",
             "Run `portico verify`; if the log fails there, restore the record from a backup.",
         ) from None
@@ -102,7 +103,7 @@ class SealedKey:
         mine = key_id(key.public_key().public_bytes_raw())
         if self.recipient != mine:
             raise LockedError(
-                "The guarded data",
+                aad,
                 f"it is sealed to the key {self.recipient.hex()}, and this key file holds {mine.hex()}",
                 "Point PORTICO_KEY_FILE to the key file that the record was made with.",
             )
@@ -110,7 +111,7 @@ class SealedKey:
             return _suite().decrypt(self.sealed, key, info=_PURPOSE + aad)
         except (InvalidTag, ValueError):
             raise LockedError(
-                "The guarded data",
+                aad,
                 "the sealed key in the keyring belongs to another row or its bytes were changed",
                 "Restore the keyring from a backup.",
             ) from None
@@ -124,7 +125,7 @@ class SealedKey:
         """The sealed key again. Raises LockedError when the bytes cannot be one."""
         if stored[:1] != _VERSION or len(stored) != 1 + _KEY_ID + _SEALED:
             raise LockedError(
-                "The guarded data",
+                b"",
                 "its sealed key in the keyring is damaged or of a newer version",
                 "Use the version that wrote it, or restore the keyring from a backup.",
             )

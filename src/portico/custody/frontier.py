@@ -68,6 +68,8 @@ class Frontier:
     @classmethod
     def from_bytes(cls, stored: bytes) -> "Frontier":
         """The frontier again. Raises ValueError when the bytes cannot be one."""
+        if len(stored) < _SIZE:
+            raise ValueError("a stored frontier begins with its size in 8 bytes")
         peaks = tuple(stored[at : at + _HASH] for at in range(_SIZE, len(stored), _HASH))
         return cls(int.from_bytes(stored[:_SIZE], "big"), peaks)
 

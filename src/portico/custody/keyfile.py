@@ -1,10 +1,10 @@
 """The key file: the two secrets that open guarded data and sign the log, kept outside the record's folder."""
 
 import base64
-import binascii
+import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from portico.custody.checkpoint import LogKey
+from portico.custody.envelope import key_id
 from portico.facts import PorticoError
 
 _VERSION = "1"
@@ -22,7 +23,7 @@ _PREAMBLE = (
     "# Keep a second copy in a safe place, offline: without it guarded data can never be read again.\n"
     "# Whoever has it can read them. Do not put it in the record's folder or send it by mail.\n"
 )
-_FIELDS = ("version", "opens-private", "opens-public", "signs-private", "signs-public")
+_FIELDS = ("version", "id", "opens", "signs", "check")
 
 
 class KeyFileError(PorticoError):
@@ -88,13 +89,13 @@ def ensure_key_file(path: Path, random: Callable[[int], bytes] = os.urandom) -> 
 
 
 def create_key_file(path: Path, random: Callable[[int], bytes] = os.urandom) -> KeyFile:
-    """Makes a key file, readable by its owner only, in a folder made so too; whole or not at all.
+    """Makes a key file, readable by its owner only, in a folder of the same kind; whole or not at all.
 
     Raises KeyFileError when a file is already there (it is never replaced) or the folder is open to others.
     """
     key = KeyFile(random(32), random(32))
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folder(path)
         with _folder(path) as folder:
             _write_new(folder, path.name, _text(key).encode(), random)
     except FileExistsError:
@@ -113,7 +114,7 @@ def open_key_file(path: Path) -> KeyFile:
     try:
         with _folder(path) as folder:
             encoded = _read_private(path, folder)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise KeyFileError(
             path, "there is none", "Put your copy back there, or set PORTICO_KEY_FILE to where it is."
         ) from None
@@ -125,7 +126,16 @@ def open_key_file(path: Path) -> KeyFile:
 
 
 class _AlreadyThereError(KeyFileError):
-    pass
+    """The name is taken: for `ensure_key_file`, whose answer is to use what is there."""
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError:
+        raise KeyFileError(
+            path, "its folder is not a folder but a file", "Name another place in PORTICO_KEY_FILE."
+        ) from None
 
 
 @contextmanager
@@ -167,9 +177,11 @@ def _read_private(path: Path, folder: int) -> bytes:
         raise KeyFileError(path, "it is a link", "Set PORTICO_KEY_FILE to the file itself.")
     # Non-blocking: a named pipe in its place must not hang the command.
     file = os.open(path.name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
-    with os.fdopen(file, "rb") as opened:
-        _check_private(path, os.fstat(opened.fileno()))
-        return opened.read(_LONGEST + 1)
+    try:
+        _check_private(path, os.fstat(file))
+        return os.read(file, _LONGEST + 1)
+    finally:
+        os.close(file)
 
 
 def _check_private(path: Path, status: os.stat_result) -> None:
@@ -183,44 +195,44 @@ def _check_private(path: Path, status: os.stat_result) -> None:
             "others on this machine may read it",
             f"Close it: chmod 600 {path}; and if others could have read it, ask who did.",
         )
-    if status.st_nlink != 1:
-        raise KeyFileError(path, "it has a second name (a hard link)", "Make a copy, and use that.")
 
 
 def _text(key: KeyFile) -> str:
-    values = (_VERSION, *map(_base64, (key.opening, key.sealing_public, key.signing, key.signing_public)))
-    return _PREAMBLE + "".join(f"{name}: {value}\n" for name, value in zip(_FIELDS, values, strict=True))
+    """The file: the id that messages name it by, both secrets, and a check that no letter was lost in copying."""
+    values = [_VERSION, key_id(key.sealing_public).hex(), _base64(key.opening), _base64(key.signing)]
+    lines = _lines(values)
+    return _PREAMBLE + lines + f"check: {_check(lines)}\n"
 
 
 def _parse(path: Path, encoded: bytes) -> KeyFile:
-    damaged = KeyFileError(path, "it is damaged or not a key file", "Put your copy back in its place.")
     fields = _fields(encoded)
-    if fields is None or len(encoded) > _LONGEST:
-        raise damaged
-    if fields.get("version") not in (None, _VERSION):
+    if set(fields) != set(_FIELDS) or len(encoded) > _LONGEST:
+        raise _damaged(path)
+    if fields["version"] != _VERSION:
         raise KeyFileError(
-            path, f"it is of version {fields['version']}, this program reads {_VERSION}", "Use the newer version."
+            path, f"it is of version {fields['version']}, this program reads {_VERSION}", "Use the newer program."
         )
-    try:
-        key = KeyFile(*(base64.b64decode(fields[name], validate=True) for name in ("opens-private", "signs-private")))
-        # The public halves say that no letter of the private ones was lost in copying.
-        whole = _text(key) == _PREAMBLE + "".join(f"{name}: {fields[name]}\n" for name in _FIELDS)
-    except (KeyError, ValueError, binascii.Error):
-        raise damaged from None
-    if not whole:
-        raise damaged
-    return key
+    if _check(_lines([fields[name] for name in _FIELDS[:-1]])) != fields["check"]:
+        raise _damaged(path)
+    return KeyFile(base64.b64decode(fields["opens"]), base64.b64decode(fields["signs"]))
 
 
-def _fields(encoded: bytes) -> dict[str, str] | None:
-    try:
-        lines = encoded.decode("ascii").splitlines()
-    except UnicodeDecodeError:
-        return None
-    return {
-        name: value.strip()
-        for name, _, value in (line.partition(":") for line in lines if line and not line.startswith("#"))
-    }
+def _damaged(path: Path) -> KeyFileError:
+    return KeyFileError(path, "it is damaged or not a key file", "Put your copy back in its place.")
+
+
+def _fields(encoded: bytes) -> dict[str, str]:
+    lines = encoded.decode("ascii", errors="replace").split("\n")
+    pairs = (line.partition(":") for line in lines if line.strip() and not line.startswith("#"))
+    return {name: value.strip() for name, _, value in pairs}
+
+
+def _lines(values: Sequence[str]) -> str:
+    return "".join(f"{name}: {value}\n" for name, value in zip(_FIELDS, values, strict=False))
+
+
+def _check(lines: str) -> str:
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _base64(raw: bytes) -> str:

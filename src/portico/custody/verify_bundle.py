@@ -30,7 +30,7 @@ from pathlib import Path
 
 ID = rb'"[!#-\[\]-~]{1,200}"'
 AT = rb'"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"'
-HEADER = rb'\{"actor":%b,"at":%b,"commitment":"([0-9a-f]{64})","sequence":(0|[1-9]\d*),"subject":%b,"type":%b\}'
+HEADER = rb'\{"actor":%b,"at":%b,"commitment":"([0-9a-f]{64})","sequence":(0|[1-9]\d{0,17}),"subject":%b,"type":%b\}'
 CONTENT = rb'"payload":(.+),"salt":"([0-9a-f]{64})"|"erased":true'
 ENTRY = re.compile(rb'\{"header":(%b),(?:%b)\}\n' % (HEADER % (ID, AT, ID, ID), CONTENT))
 DER_ED25519 = bytes.fromhex("302a300506032b6570032100")  # what comes before the 32 bytes of a key in its DER form
@@ -105,7 +105,7 @@ def add_other(bundle: Bundle, line: bytes, number: int) -> None:
         said = json.loads(line.decode())
         spelled = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
         fields = list(said) if spelled.encode() == line and isinstance(said, dict) else []
-    except ValueError:
+    except (ValueError, RecursionError):
         fields = []
     if not fields or not all(isinstance(value, str) and value for value in said.values()):
         raise UnreadableError(f"line {number} is not as a bundle has it")
