@@ -1,0 +1,64 @@
+"""The store: the log and what it folds to, on SQLite; the only room that writes.
+
+>>> from pathlib import Path
+>>> from portico.store import open_record
+>>> with open_record(Path("nowhere")) as record:
+...     record.size
+Traceback (most recent call last):
+portico.store.errors.RecordError: nowhere: there is no record here. Nothing was changed. \
+`portico add FILE…` makes one; or name another.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from portico.store.errors import RecordError, RecordLocked, RecordRefused
+from portico.store.setup import set_up_django
+from portico.store.values import (
+    Added,
+    Erasure,
+    LogEntry,
+    Rebuilt,
+    Resolved,
+    StoredAccount,
+    StoredAction,
+    StoredDocument,
+    StoredPerson,
+    StoredStatement,
+    StoredStatistic,
+)
+
+if TYPE_CHECKING:
+    from portico.store.payloads import MASKED
+    from portico.store.record import Record, open_record
+
+__all__ = [
+    "MASKED",
+    "Added",
+    "Erasure",
+    "LogEntry",
+    "Rebuilt",
+    "Record",
+    "RecordError",
+    "RecordLocked",
+    "RecordRefused",
+    "Resolved",
+    "StoredAccount",
+    "StoredAction",
+    "StoredDocument",
+    "StoredPerson",
+    "StoredStatement",
+    "StoredStatistic",
+    "open_record",
+]
+
+set_up_django()
+
+# A site lists this package as an app, and Django then imports it before models may load: these come when asked for.
+_LATER = {"open_record": "record", "Record": "record", "MASKED": "payloads"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -1,0 +1,106 @@
+"""Adding documents: keys first, then files, then entries and projections in one transaction."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from portico.facts import Reading
+from portico.reading import Document
+from portico.store import log, originals
+from portico.store.ids import told_id
+from portico.store.keyring import Sealer, new_id
+from portico.store.log import Draft
+from portico.store.models import Received, Told
+from portico.store.opened import Opened
+from portico.store.originals import Original
+from portico.store.sealing import seal_account, seal_document
+from portico.store.values import Added
+
+Read = tuple[Document, Reading]
+_AT_ONCE = 400
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What a chunk of documents will write."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    files: list[Original] = field(default_factory=list)
+    added: list[Added] = field(default_factory=list)
+
+
+def add(opened: Opened, chunk: Sequence[Read], *, actor: str, batch: str) -> list[Added]:
+    """Appends these documents in one transaction, each once.
+
+    A crash before the commit leaves keys that open nothing, and files that no entry names: opening sweeps them.
+    """
+    for document, reading in chunk:
+        _check_belonging(document, reading)
+    sealer = opened.sealer()
+    with opened.writing(), originals.adding(opened.folder):
+        gathered = _gather(opened, chunk, batch, sealer)
+        files = originals.sealed_files(gathered.files, sealer)
+        sealer.keep(opened.databases.keyring)
+        originals.write(opened.folder, files)
+        opened.append(gathered.drafts, actor)
+    return gathered.added
+
+
+def _check_belonging(document: Document, reading: Reading) -> None:
+    """A reading of other bytes, or spans in another text, would show words that the document does not have."""
+    digest = hashlib.sha256(document.original).hexdigest()
+    if not digest == document.source.sha256 == reading.source:
+        raise ValueError("the reading, the document and its bytes do not belong together")
+    if reading.text != document.text.sha256:
+        raise ValueError("the reading is of another text than the document's")
+
+
+def _gather(opened: Opened, chunk: Sequence[Read], batch: str, sealer: Sealer) -> _Gathered:
+    held = _held(opened.databases.record, [document.source.sha256 for document, _ in chunk])
+    gathered = _Gathered()
+    for document, reading in chunk:
+        source = document.source.sha256
+        if source not in held:
+            drafts, file = _draft(opened, document, reading, batch, sealer)
+            gathered.drafts.extend(drafts)
+            gathered.files.append(file)
+            accounts = tuple(each.subject for each in drafts if each.type == "account_proposed")
+            new = Added(source=source, accounts=accounts, new=True, batch=batch)
+            held[source] = Added(source=source, accounts=accounts, new=False, batch=batch)
+            gathered.added.append(new)
+        else:
+            gathered.added.append(held[source])
+    return gathered
+
+
+def _held(alias: str, sources: Sequence[str]) -> dict[str, Added]:
+    """Of these documents, those that the record holds."""
+    held: dict[str, Added] = {}
+    for start in range(0, len(sources), _AT_ONCE):
+        some = sources[start : start + _AT_ONCE]
+        rows = list(Received.objects.using(alias).filter(until=None, source__in=some))
+        entries = log.some(alias, (row.entry for row in rows))
+        told = Told.objects.using(alias).filter(until=None, kind="account", source__in=[row.source for row in rows])
+        accounts: dict[str, list[str]] = {}
+        for each in told.order_by("position"):
+            accounts.setdefault(each.source, []).append(each.told)
+        for row in rows:
+            ids = tuple(accounts.get(row.source, ()))
+            held[row.source] = Added(source=row.source, accounts=ids, new=False, batch=entries[row.entry].payload.batch)
+    return held
+
+
+def _draft(
+    opened: Opened, document: Document, reading: Reading, batch: str, sealer: Sealer
+) -> tuple[list[Draft], Original]:
+    source = document.source.sha256
+    key = new_id("d", opened.random) if document.source.private else ""
+    received = seal_document(reading, document.source, document.id, batch=batch, key=key, sealer=sealer)
+    drafts = [Draft("source_received", source, received)]
+    for position, account in enumerate(reading.accounts):
+        person = new_id("p", opened.random)
+        proposed = seal_account(
+            account, source=source, position=position, batch=batch, person=person, key=key, sealer=sealer
+        )
+        drafts.append(Draft("account_proposed", told_id("account", source, position), proposed))
+    return drafts, Original(source, document.original, originals.encode_text(document.text.content), key)

@@ -1,0 +1,173 @@
+"""Decisions of people: about a claim, a link, an incident, a whole batch. Each is an entry; none overwrites another."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from portico.facts import DateError, PartialDate, Value, Verification, check_value
+from portico.store import log, projections
+from portico.store.errors import RecordRefused
+from portico.store.ids import account_of, earliest_of
+from portico.store.keyring import new_id
+from portico.store.log import Draft
+from portico.store.models import Received
+from portico.store.opened import Opened
+from portico.store.payloads import (
+    DECIDED,
+    AccountsLinked,
+    AccountUnlinked,
+    Box,
+    ClaimDecided,
+    Decision,
+    Given,
+    ImportUndone,
+    IncidentVerified,
+    PersonErased,
+    is_guarded,
+    is_plain,
+)
+from portico.store.sealing import seal_given
+from portico.store.values import StoredAccount
+from portico.store.view import View
+
+
+def decide(
+    opened: Opened, claim: str, decision: Decision, *, actor: str, value: Value | None, reason: str | None
+) -> None:
+    """Accepts, rejects or corrects a claim; the same twice is once."""
+    with _deciding(opened) as view:
+        account, attribute = _claim(opened, view, claim)
+        _check(opened, decision, attribute, value)
+        if account.decided.get(claim) == decision and decision != "correct":
+            return
+        private = bool(_document_keys(opened, account))
+        is_clear = value is not None and not is_guarded(attribute) and (not private or is_plain(attribute, value))
+        payload = ClaimDecided(
+            batch=new_id("b", opened.random),
+            claim=claim,
+            account=account.id,
+            decision=decision,
+            attribute=attribute,
+            value=value if is_clear else None,
+            box=_sealed(opened, Given(value=None if is_clear else value, reason=reason), [account], claim),
+        )
+        opened.append([Draft(DECIDED[decision], claim, payload)], actor)
+
+
+def link(opened: Opened, one: str, other: str, *, actor: str, reason: str | None) -> None:
+    """Two accounts or incidents tell of one event, and so do those already linked with either."""
+    with _deciding(opened) as view:
+        first, second = _account(opened, view, one), _account(opened, view, other)
+        if first.incident == second.incident:
+            return
+        payload = AccountsLinked(
+            batch=new_id("b", opened.random),
+            accounts=(first.id, second.id),
+            box=_sealed(opened, Given(reason=reason), [first, second], first.id),
+        )
+        opened.append([Draft("accounts_linked", first.id, payload)], actor)
+
+
+def unlink(opened: Opened, account: str, *, actor: str, reason: str | None) -> None:
+    """An account tells of an event of its own after all; nothing happens if it stands alone."""
+    with _deciding(opened) as view:
+        one = _account(opened, view, account)
+        if len(view.accounts_of(one.incident)) == 1:
+            return
+        payload = AccountUnlinked(
+            batch=new_id("b", opened.random),
+            account=one.id,
+            box=_sealed(opened, Given(reason=reason), [one], one.id),
+        )
+        opened.append([Draft("accounts_unlinked", one.id, payload)], actor)
+
+
+def set_verification(
+    opened: Opened, incident: str, verification: Verification, *, actor: str, reason: str | None
+) -> None:
+    """Says how far people have confirmed an incident."""
+    with _deciding(opened) as view:
+        one = _account(opened, view, incident)
+        if one.incident != incident:
+            raise RecordRefused(opened.folder, f"{incident} is not an incident now", f"It is part of {one.incident}.")
+        payload = IncidentVerified(
+            batch=new_id("b", opened.random),
+            incident=incident,
+            verification=verification.value,
+            box=_sealed(opened, Given(reason=reason), [one], incident),
+        )
+        opened.append([Draft("incident_verified", incident, payload)], actor)
+
+
+def undo(opened: Opened, batch: str, *, actor: str) -> None:
+    """What a batch did no longer holds; its entries stay."""
+    with _deciding(opened):
+        standing = projections.standing(log.entries(opened.databases.record))
+        done = [entry for entry in standing if entry.payload.batch == batch]
+        if not done:
+            raise RecordRefused(
+                opened.folder, f"nothing of a batch {batch} holds", "`portico list documents` names each one's batch."
+            )
+        if any(isinstance(entry.payload, PersonErased) for entry in done):
+            raise RecordRefused(opened.folder, "an erasure cannot be undone", "Its keys are destroyed.")
+        payload = ImportUndone(batch=new_id("b", opened.random), undone=batch)
+        opened.append([Draft("import_undone", batch, payload)], actor)
+
+
+@contextmanager
+def _deciding(opened: Opened) -> Iterator[View]:
+    """One transaction, in which what is decided about does not change."""
+    with opened.writing():
+        yield opened.view()
+
+
+def _claim(opened: Opened, view: View, claim: str) -> tuple[StoredAccount, str]:
+    """The account of a claim, and its attribute."""
+    named = account_of(claim)
+    account = view.accounts(told=named[0]).get(named[0]) if named else None
+    if named is None or account is None or named[1] >= len(account.proposed.claims):
+        raise RecordRefused(opened.folder, f"there is no claim {claim}", "`portico show ID` lists the claims.")
+    return account, account.proposed.claims[named[1]].attribute
+
+
+def _account(opened: Opened, view: View, name: str) -> StoredAccount:
+    """The account of that id, or the earliest of the incident of that id."""
+    account = earliest_of(name) if name.startswith("i-") else name
+    found = view.accounts(told=account).get(account)
+    if found is None:
+        raise RecordRefused(
+            opened.folder, f"there is no account or incident {name}", "`portico list accounts` lists them."
+        )
+    return found
+
+
+def _check(opened: Opened, decision: Decision, attribute: str, value: Value | None) -> None:
+    """A correction has a value that the vocabulary allows; the value itself is not repeated, it may be a name."""
+    if (decision == "correct") != (value is not None):
+        raise RecordRefused(
+            opened.folder, "a correction needs a value, and only a correction has one", "Give the value that holds."
+        )
+    if value is None:
+        return
+    try:
+        check_value(attribute, value)
+        if attribute == "date":
+            PartialDate(str(value))
+    except ValueError as problem:
+        raise RecordRefused(opened.folder, str(problem), "Give one of these.") from None
+    except DateError:
+        raise RecordRefused(opened.folder, "the date cannot be", "Give it as 2017-11-28, 2017-11 or 2017.") from None
+
+
+def _document_keys(opened: Opened, account: StoredAccount) -> list[str]:
+    """The subject of the keys of the account's document, if that is private."""
+    rows = Received.objects.using(opened.databases.record).filter(until=None, source=account.source).exclude(key="")
+    return list(rows.values_list("key", flat=True))
+
+
+def _sealed(opened: Opened, given: Given, accounts: Sequence[StoredAccount], about: str) -> Box | None:
+    """What was typed, under the keys of every person and private document it may tell of."""
+    subjects = [each for account in accounts for each in (account.person, *_document_keys(opened, account))]
+    sealer = opened.sealer()
+    box = seal_given(given, subjects, about, sealer)
+    sealer.keep(opened.databases.keyring)
+    return box

@@ -1,0 +1,137 @@
+"""The log: entries appended in one transaction with what they change, and read again."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from portico.custody import Entry, Frontier, make_entry, new_salt, utc_text
+from portico.facts import from_json, to_json
+from portico.store.keyring import Random
+from portico.store.models import Entry as EntryRow
+from portico.store.models import Head, Salt
+from portico.store.payloads import TYPES, Payload
+
+_ONE = 1
+_AT_ONCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry not yet in the log: what happened, to what, and the payload."""
+
+    type: str
+    subject: str
+    payload: Payload
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An entry of the log with its payload read."""
+
+    sequence: int
+    at: str
+    actor: str
+    type: str
+    subject: str
+    payload: Payload
+
+
+def instant(at: str) -> datetime:
+    """An instant of the log."""
+    return datetime.fromisoformat(at)
+
+
+def begin(alias: str) -> None:
+    """The head of an empty log."""
+    Head.objects.using(alias).create(id=_ONE, frontier=Frontier().to_bytes())
+
+
+def frontier(alias: str, *, for_update: bool = False) -> Frontier:
+    """The tree of the log. for_update: no other writer may append until this transaction ends."""
+    heads = Head.objects.using(alias)
+    row = (heads.select_for_update() if for_update else heads).get(id=_ONE)
+    return Frontier.from_bytes(bytes(row.frontier))
+
+
+def append(
+    alias: str, keyring: str, drafts: Sequence[Draft], *, actor: str, clock: Callable[[], datetime], random: Random
+) -> list[Logged]:
+    """Appends, inside the transaction that changes the projections too. The salts are committed before it is.
+
+    Time never runs back in the log: an entry is as late as the one before it, whatever the clock says.
+    """
+    tree = frontier(alias, for_update=True)
+    at = _not_before(alias, tree.size, clock())
+    entries: list[Entry] = []
+    rows: list[EntryRow] = []
+    salts: list[Salt] = []
+    for sequence, draft in enumerate(drafts, start=tree.size):
+        payload, salt = to_json(draft.payload), new_salt(random)
+        entry = make_entry(
+            sequence=sequence, at=at, actor=actor, type=draft.type, subject=draft.subject, payload=payload, salt=salt
+        )
+        entries.append(entry)
+        rows.append(_row(entry, payload))
+        salts.append(Salt(sequence=sequence, salt=salt))
+    # A crash between the two commits leaves salts of entries that never were; the next append takes their place.
+    Salt.objects.using(keyring).bulk_create(
+        salts, update_conflicts=True, unique_fields=["sequence"], update_fields=["salt"]
+    )
+    EntryRow.objects.using(alias).bulk_create(rows)
+    tree = tree.extend(entry.leaf for entry in entries)
+    Head.objects.using(alias).filter(id=_ONE).update(frontier=tree.to_bytes())
+    return [
+        Logged(entry.sequence, entry.at, entry.actor, entry.type, entry.subject, draft.payload)
+        for entry, draft in zip(entries, drafts, strict=True)
+    ]
+
+
+def _row(entry: Entry, payload: bytes) -> EntryRow:
+    return EntryRow(
+        sequence=entry.sequence,
+        at=entry.at,
+        actor=entry.actor,
+        type=entry.type,
+        subject=entry.subject,
+        commitment=entry.commitment,
+        leaf=entry.leaf,
+        payload=payload,
+    )
+
+
+def _not_before(alias: str, size: int, now: datetime) -> datetime:
+    if not size:
+        return now
+    last = instant(EntryRow.objects.using(alias).values_list("at", flat=True).get(sequence=size - 1))
+    return max(now, last)
+
+
+def size_at(alias: str, as_of: datetime | None) -> int:
+    """How many entries the log had at an instant; now, if None."""
+    if as_of is None:
+        return frontier(alias).size
+    if as_of.tzinfo is None:
+        as_of = as_of.replace(tzinfo=UTC)
+    last = EntryRow.objects.using(alias).filter(at__lte=utc_text(as_of)).order_by("-sequence").first()
+    return 0 if last is None else int(last.sequence) + 1
+
+
+def entries(alias: str, *, start: int = 0) -> Iterator[Logged]:
+    """Every entry with its payload, in order."""
+    rows = EntryRow.objects.using(alias).filter(sequence__gte=start).order_by("sequence")
+    return map(read, rows.iterator(chunk_size=_AT_ONCE))
+
+
+def some(alias: str, sequences: Iterable[int]) -> dict[int, Logged]:
+    """Chosen entries by their number."""
+    ordered = sorted(set(sequences))
+    found: dict[int, Logged] = {}
+    for start in range(0, len(ordered), 400):
+        rows = EntryRow.objects.using(alias).filter(sequence__in=ordered[start : start + 400])
+        found.update((int(row.sequence), read(row)) for row in rows)
+    return found
+
+
+def read(row: EntryRow) -> Logged:
+    payload = from_json(bytes(row.payload), TYPES[row.type])
+    return Logged(int(row.sequence), row.at, row.actor, row.type, row.subject, payload)

@@ -1,0 +1,283 @@
+"""What the log folds to: the rows held now and before, changed entry by entry.
+
+The rules are written once, over `Rows`. The database's rows are changed by each append; undoing folds the entries that
+are left in memory and changes the database's rows to that.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from portico.facts import to_json
+from portico.store import log
+from portico.store.ids import earliest_of, incident_id, told_id
+from portico.store.log import Logged
+from portico.store.models import PROJECTIONS, Confirmed, Decided, Held, Linked, Received, Told
+from portico.store.payloads import (
+    AccountProposed,
+    AccountsLinked,
+    AccountUnlinked,
+    ClaimDecided,
+    DocumentReceived,
+    ImportUndone,
+    IncidentVerified,
+    PersonErased,
+)
+
+# Of which the rows of one kind are at most one at a time for each value.
+KEY: dict[type[Held], str] = {
+    Received: "source",
+    Told: "told",
+    Decided: "claim",
+    Linked: "account",
+    Confirmed: "incident",
+}
+
+
+class Rows(Protocol):
+    """The rows that are held, to ask and to change."""
+
+    def current(self, kind: type[Held], key: str) -> Held | None: ...
+
+    def hold(self, row: Held, *, is_new: bool = False) -> None:
+        """Holds a row from its `since` on, in place of the current one of its key. is_new: there certainly is none."""
+
+    def release(self, kind: type[Held], key: str, at: int) -> None: ...
+
+    def linked_in(self, incident: str) -> list[str]: ...
+
+    def erase(self, entry: PersonErased) -> None: ...
+
+
+def apply(rows: Rows, entry: Logged) -> None:
+    """Changes the rows by one entry. Undoing is for `undo`: it needs the whole log."""
+    match entry.payload:
+        case DocumentReceived():
+            _receive(rows, entry, entry.payload)
+        case AccountProposed():
+            _propose(rows, entry, entry.payload)
+        case ClaimDecided():
+            _decide(rows, entry, entry.payload)
+        case AccountsLinked():
+            first, second = entry.payload.accounts
+            _regroup(rows, entry, {*_group(rows, first), *_group(rows, second)})
+        case AccountUnlinked():
+            together = _group(rows, entry.payload.account)
+            _regroup(rows, entry, {entry.payload.account})
+            _regroup(rows, entry, together - {entry.payload.account})
+        case IncidentVerified():
+            at, payload = entry.sequence, entry.payload
+            rows.hold(Confirmed(since=at, entry=at, incident=payload.incident, verification=payload.verification))
+        case PersonErased():
+            rows.erase(entry.payload)
+        case ImportUndone():
+            pass
+
+
+def _receive(rows: Rows, entry: Logged, payload: DocumentReceived) -> None:
+    at, source = entry.sequence, payload.source.sha256
+    rows.hold(Received(since=at, entry=at, source=source, key=payload.key), is_new=True)
+    for kind, told in (
+        ("statement", payload.statements),
+        ("action", payload.actions),
+        ("statistic", payload.statistics),
+    ):
+        for position in range(len(told)):
+            name = told_id(kind, source, position)
+            row = Told(since=at, entry=at, told=name, kind=kind, source=source, position=position)
+            rows.hold(row, is_new=True)
+
+
+def _propose(rows: Rows, entry: Logged, payload: AccountProposed) -> None:
+    row = Told(
+        since=entry.sequence,
+        entry=entry.sequence,
+        told=entry.subject,
+        kind="account",
+        source=payload.source,
+        position=payload.position,
+        person=payload.person,
+    )
+    rows.hold(row, is_new=True)
+
+
+def _decide(rows: Rows, entry: Logged, payload: ClaimDecided) -> None:
+    at = entry.sequence
+    row = Decided(since=at, entry=at, claim=payload.claim, account=payload.account, decision=payload.decision)
+    rows.hold(row)
+
+
+def _group(rows: Rows, account: str) -> set[str]:
+    """The accounts of the same event, the account among them."""
+    row = rows.current(Linked, account)
+    return {account} if row is None else {account, *rows.linked_in(row.incident)}
+
+
+def _regroup(rows: Rows, entry: Logged, accounts: set[str]) -> None:
+    """Makes these accounts one event, named for its earliest account; one alone needs no row."""
+    if len(accounts) < 2:
+        for account in accounts:
+            rows.release(Linked, account, entry.sequence)
+        return
+    arrived = {account: row.entry for account in accounts if (row := rows.current(Told, account)) is not None}
+    incident = incident_id(min(arrived, key=lambda account: (arrived[account], account)))
+    for account in sorted(arrived):
+        row = rows.current(Linked, account)
+        if row is None or row.incident != incident:
+            rows.hold(Linked(since=entry.sequence, entry=entry.sequence, account=account, incident=incident))
+
+
+class StoredRows:
+    """The rows in the database. New ones are gathered, and written by `flush`."""
+
+    def __init__(self, alias: str) -> None:
+        self.alias = alias
+        self._new: dict[type[Held], list[Held]] = {}
+
+    def current(self, kind: type[Held], key: str) -> Held | None:
+        self.flush()
+        found: Held | None = kind.objects.using(self.alias).filter(until=None, **{KEY[kind]: key}).first()
+        return found
+
+    def hold(self, row: Held, *, is_new: bool = False) -> None:
+        if not is_new:
+            self.release(type(row), getattr(row, KEY[type(row)]), row.since)
+        self._new.setdefault(type(row), []).append(row)
+
+    def release(self, kind: type[Held], key: str, at: int) -> None:
+        self.flush()
+        kind.objects.using(self.alias).filter(until=None, **{KEY[kind]: key}).update(until=at)
+
+    def linked_in(self, incident: str) -> list[str]:
+        self.flush()
+        rows = Linked.objects.using(self.alias).filter(until=None, incident=incident)
+        return list(rows.values_list("account", flat=True))
+
+    def erase(self, entry: PersonErased) -> None:
+        self.flush()
+        told, received = Told.objects.using(self.alias), Received.objects.using(self.alias)
+        told.filter(person__in=entry.persons).update(erased=True)
+        received.filter(source__in=entry.documents).update(erased=True)
+        received.filter(source__in=entry.originals).update(original_removed=True)
+
+    def flush(self) -> None:
+        for kind, rows in self._new.items():
+            kind.objects.using(self.alias).bulk_create(rows)
+        self._new = {}
+
+
+class RowsInMemory:
+    """The rows that some entries alone leave held."""
+
+    def __init__(self) -> None:
+        self.held: dict[type[Held], dict[str, Held]] = {kind: {} for kind in PROJECTIONS}
+
+    def current(self, kind: type[Held], key: str) -> Held | None:
+        return self.held[kind].get(key)
+
+    def hold(self, row: Held, *, is_new: bool = False) -> None:
+        self.held[type(row)][getattr(row, KEY[type(row)])] = row
+
+    def release(self, kind: type[Held], key: str, at: int) -> None:
+        self.held[kind].pop(key, None)
+
+    def linked_in(self, incident: str) -> list[str]:
+        return [account for account, row in self.held[Linked].items() if row.incident == incident]
+
+    def erase(self, entry: PersonErased) -> None:
+        for row in self.held[Told].values():
+            row.erased |= row.person in entry.persons
+        for row in self.held[Received].values():
+            row.erased |= row.source in entry.documents
+            row.original_removed |= row.source in entry.originals
+
+
+def project(alias: str, entries: Iterable[Logged]) -> None:
+    """Changes the database's rows by these entries, inside the transaction that appends them."""
+    rows = StoredRows(alias)
+    for entry in entries:
+        if isinstance(entry.payload, ImportUndone):
+            rows.flush()
+            _become(rows, _fold(standing(_until(alias, entry.sequence))), entry.sequence)
+        else:
+            apply(rows, entry)
+    rows.flush()
+
+
+def _until(alias: str, sequence: int) -> list[Logged]:
+    return [entry for entry in log.entries(alias) if entry.sequence <= sequence]
+
+
+def standing(entries: Iterable[Logged]) -> list[Logged]:
+    """The entries that no later one has undone. An undoing can itself be undone; an erasure cannot."""
+    undone: set[str] = set()
+    left: list[Logged] = []
+    for entry in reversed(list(entries)):
+        if entry.payload.batch in undone and not isinstance(entry.payload, PersonErased):
+            continue
+        if isinstance(entry.payload, ImportUndone):
+            undone.add(entry.payload.undone)
+        left.append(entry)
+    left.reverse()
+    return left
+
+
+def _fold(entries: Iterable[Logged]) -> RowsInMemory:
+    rows = RowsInMemory()
+    for entry in entries:
+        if _is_about_something_held(rows, entry):
+            apply(rows, entry)
+    return rows
+
+
+def _is_about_something_held(rows: RowsInMemory, entry: Logged) -> bool:
+    """False for a decision about what an undoing took away: it says nothing now, and would again if that came back."""
+    match entry.payload:
+        case ClaimDecided(account=account) | AccountUnlinked(account=account):
+            return rows.current(Told, account) is not None
+        case AccountsLinked(accounts=accounts):
+            return all(rows.current(Told, account) for account in accounts)
+        case IncidentVerified(incident=incident):
+            return rows.current(Told, earliest_of(incident)) is not None
+        case _:
+            return True
+
+
+def _become(rows: StoredRows, wanted: RowsInMemory, at: int) -> None:
+    """Ends the rows that are not wanted and holds those that are missing."""
+    for kind in PROJECTIONS:
+        now = {getattr(row, KEY[kind]): row for row in kind.objects.using(rows.alias).filter(until=None)}
+        for key, row in now.items():
+            other = wanted.held[kind].get(key)
+            if other is None or _content(row) != _content(other):
+                kind.objects.using(rows.alias).filter(pk=row.pk).update(until=at)
+        for key, row in sorted(wanted.held[kind].items()):
+            if key not in now or _content(now[key]) != _content(row):
+                row.since = at
+                rows.hold(row, is_new=True)
+    rows.flush()
+
+
+def _content(row: Held) -> dict[str, object]:
+    """What a row says, apart from when it was held."""
+    return {name: value for name, value in _fields(row).items() if name not in ("since", "until")}
+
+
+def _fields(row: Held) -> dict[str, object]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+
+
+def rebuild(alias: str) -> None:
+    """Makes every projection again, from the log alone."""
+    for kind in PROJECTIONS:
+        kind.objects.using(alias).all().delete()
+    project(alias, log.entries(alias))
+
+
+def dump(alias: str) -> dict[str, bytes]:
+    """Every projection in canonical form: its rows as JSON lines, sorted. Equal records give equal bytes."""
+    return {kind.__name__.lower(): b"".join(_lines(alias, kind)) for kind in PROJECTIONS}
+
+
+def _lines(alias: str, kind: type[Held]) -> Iterator[bytes]:
+    rows = kind.objects.using(alias).iterator(chunk_size=2000)
+    return iter(sorted(to_json(_fields(row)) + b"\n" for row in rows))

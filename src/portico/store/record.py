@@ -1,0 +1,287 @@
+"""The record: a folder with a log, what it folds to, a keyring and the originals."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+
+from portico.custody import Report
+from portico.facts import IncidentState, Reading, Value, Verification
+from portico.reading import Document
+from portico.store import adding, audit, deciding, erasure, history, log, originals
+from portico.store.databases import connect
+from portico.store.errors import RecordRefused, in_plain_words
+from portico.store.keyring import Random, new_id
+from portico.store.models import Received
+from portico.store.opened import Clock, Opened, identify
+from portico.store.payloads import Decision
+from portico.store.values import (
+    Added,
+    Erasure,
+    LogEntry,
+    Rebuilt,
+    Resolved,
+    StoredAccount,
+    StoredAction,
+    StoredDocument,
+    StoredPerson,
+    StoredStatement,
+    StoredStatistic,
+)
+from portico.store.view import View
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_record(
+    folder: Path,
+    *,
+    key_file: Path | None = None,
+    create: bool = False,
+    clock: Clock = _now,
+    random: Random = os.urandom,
+) -> "Record":
+    """Opens the record of a folder; use it with `with`.
+
+    key_file  opens guarded data; None, missing, or of another record: everything works, with guarded values masked
+    create    makes the record if there is none, and the key file with it (None: where custody has it by default)
+    clock     UTC instants for the log
+    Raises RecordError (no record, a newer version's, damaged, not readable), RecordLocked, KeyFileError.
+    """
+    with in_plain_words(folder):
+        databases = connect(folder, create=create)
+        try:
+            key, identity = identify(databases, key_file, create=create, random=random)
+            opened = Opened(databases, key, identity, clock, random)
+            _mend(opened)
+        except BaseException:
+            databases.close()
+            raise
+    return Record(opened)
+
+
+def _mend(opened: Opened) -> None:
+    """Finishes what a crash interrupted, if this user may write: erasures, and files whose entries never came."""
+    if not os.access(opened.folder, os.W_OK):
+        return
+    erasure.finish_all(opened.databases)
+    with originals.sweeping(opened.folder) as alone:
+        if alone:
+            known = Received.objects.using(opened.databases.record).filter(erased=False, original_removed=False)
+            originals.sweep(opened.folder, set(known.values_list("source", flat=True)))
+
+
+class Record:
+    """An open record, made by `open_record`. Each method raises RecordError or RecordLocked when storage refuses.
+
+    as_of  an instant: the answer as the record stood then; None = now. Words that were erased since stay erased
+    actor  pseudonymous id of who does it, printable ASCII without spaces ("person:7f3a")
+    """
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+
+    def __enter__(self) -> "Record":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the databases; the record can be opened again."""
+        self._opened.databases.close()
+
+    @property
+    def folder(self) -> Path:
+        return self._opened.folder
+
+    @property
+    def has_key(self) -> bool:
+        """Whether guarded data can be read."""
+        return self._opened.key is not None
+
+    @property
+    def size(self) -> int:
+        """How many entries the log has."""
+        with in_plain_words(self.folder):
+            return log.frontier(self._opened.databases.record).size
+
+    @property
+    def root(self) -> bytes:
+        """The Merkle tree hash over the log, 32 bytes."""
+        with in_plain_words(self.folder):
+            return log.frontier(self._opened.databases.record).root
+
+    # Writing
+
+    def add(self, document: Document, reading: Reading, *, actor: str) -> Added:
+        """Appends a document and what was read in it, as proposals. The same document twice is once."""
+        return next(self.add_all([(document, reading)], actor=actor))
+
+    def add_all(
+        self,
+        read: Iterable[tuple[Document, Reading]],
+        *,
+        actor: str,
+        at_once: int = 1000,
+        batch: str | None = None,
+    ) -> Iterator[Added]:
+        """Appends many documents as one batch, `at_once` in each transaction; gives each after it is on the disk.
+
+        batch  continues a batch begun before; None = a new one
+        """
+        name = batch or new_id("b", self._opened.random)
+        coming = iter(read)
+        while chunk := list(islice(coming, at_once)):
+            yield from adding.add(self._opened, chunk, actor=_id(self.folder, actor), batch=name)
+
+    def decide(
+        self, claim: str, decision: Decision, *, actor: str, value: Value | None = None, reason: str | None = None
+    ) -> None:
+        """Accepts, rejects or corrects a claim. What it corrects stays in the history; the same twice is once.
+
+        value  for "correct": what holds, checked against the vocabulary
+        Raises RecordRefused for an unknown claim or a value that cannot be.
+        """
+        deciding.decide(self._opened, claim, decision, actor=_id(self.folder, actor), value=value, reason=reason)
+
+    def link(self, a: str, b: str, *, actor: str, reason: str | None = None) -> None:
+        """Two accounts or incidents tell of one event, and so do those already linked with either."""
+        deciding.link(self._opened, a, b, actor=_id(self.folder, actor), reason=reason)
+
+    def unlink(self, account: str, *, actor: str, reason: str | None = None) -> None:
+        """An account tells of an event of its own after all."""
+        deciding.unlink(self._opened, account, actor=_id(self.folder, actor), reason=reason)
+
+    def set_verification(
+        self, incident: str, verification: Verification, *, actor: str, reason: str | None = None
+    ) -> None:
+        """Says how far people have confirmed an incident."""
+        deciding.set_verification(self._opened, incident, verification, actor=_id(self.folder, actor), reason=reason)
+
+    def undo(self, batch: str, *, actor: str = "person:unnamed") -> None:
+        """What a batch did no longer holds; its entries stay. An undoing can be undone, an erasure cannot."""
+        deciding.undo(self._opened, batch, actor=_id(self.folder, actor))
+
+    def erase(
+        self, person_or_document: str, *, actor: str, with_originals: bool = False, dry_run: bool = False
+    ) -> Erasure:
+        """Destroys the keys of a person, or of a document and the persons it tells of, and all that prints the name.
+
+        with_originals  removes the bytes of public originals that print the name too
+        dry_run         only says what would happen
+        Erasing a person needs the key: without it nobody knows which name to look for.
+        """
+        return erasure.erase(
+            self._opened,
+            person_or_document,
+            actor=_id(self.folder, actor),
+            with_originals=with_originals,
+            dry_run=dry_run,
+        )
+
+    # Reading
+
+    def incidents(self, as_of: datetime | None = None) -> tuple[IncidentState, ...]:
+        """Every incident folded, in order of arrival."""
+        with self._look(as_of) as view:
+            return view.incidents()
+
+    def incident(self, id: str, as_of: datetime | None = None) -> IncidentState | None:  # noqa: A002
+        """One incident folded; None if there was none of that id."""
+        with self._look(as_of) as view:
+            return view.incident(id)
+
+    def accounts(self, as_of: datetime | None = None) -> Mapping[str, StoredAccount]:
+        with self._look(as_of) as view:
+            return view.accounts()
+
+    def documents(self, as_of: datetime | None = None) -> Mapping[str, StoredDocument]:
+        """By sha256. The text is read with each: ask for one with `document` where only one is shown."""
+        with self._look(as_of) as view:
+            return view.documents()
+
+    def document(self, source: str, as_of: datetime | None = None) -> StoredDocument | None:
+        with self._look(as_of) as view:
+            return view.documents(source=source).get(source)
+
+    def original(self, source: str) -> bytes | None:
+        """The bytes as received; None when locked, removed or unknown."""
+        with in_plain_words(self.folder):
+            row = Received.objects.using(self._opened.databases.record).filter(source=source).last()
+            if row is None:
+                return None
+            opener = self._opened.view().opener
+            return originals.read_original(self.folder, source, opener, private=bool(row.key))
+
+    def statements(self, as_of: datetime | None = None) -> tuple[StoredStatement, ...]:
+        with self._look(as_of) as view:
+            return view.statements()
+
+    def actions(self, as_of: datetime | None = None) -> tuple[StoredAction, ...]:
+        with self._look(as_of) as view:
+            return view.actions()
+
+    def statistics(self, as_of: datetime | None = None) -> tuple[StoredStatistic, ...]:
+        with self._look(as_of) as view:
+            return view.statistics()
+
+    def people(self) -> tuple[StoredPerson, ...]:
+        """The persons of the accounts, erased ones left out. Needs the key."""
+        if not self.has_key:
+            raise RecordRefused(
+                self.folder, "who the people are is guarded", "Set PORTICO_KEY_FILE to the record's key file."
+            )
+        with self._look(None) as view:
+            return view.people()
+
+    def history(self, subject: str) -> tuple[LogEntry, ...]:
+        """The entries about a document, account, claim, incident, person or batch, in order."""
+        with in_plain_words(self.folder):
+            return history.history(self._opened, subject)
+
+    def resolve(self, id_prefix: str) -> tuple[Resolved, ...]:
+        """Every thing whose id begins so: none, one or several."""
+        with in_plain_words(self.folder):
+            return history.resolve(self._opened, id_prefix)
+
+    # Checking
+
+    def verify(self) -> Report:
+        """Computes every hash of the log and of the originals again, and names everything that does not fit."""
+        return audit.check(self._opened)
+
+    def rebuild(self) -> Rebuilt:
+        """Makes every projection again from the log alone, and says whether it was equal byte for byte."""
+        return audit.rebuild(self._opened)
+
+    def checkpoint(self) -> str:
+        """Signs the log as it stands; the note is kept, and is worth most kept elsewhere too. Needs the key."""
+        return audit.sign(self._opened)
+
+    def export_bundle(self, path: Path) -> Report:
+        """Writes the log, into a new folder, with a verifier that needs only Python and openssl. Needs the key."""
+        return audit.export_bundle(self._opened, path)
+
+    @contextmanager
+    def _look(self, as_of: datetime | None) -> Iterator[View]:
+        with in_plain_words(self.folder):
+            yield self._opened.view(as_of)
+
+
+def _id(folder: Path, actor: str) -> str:
+    """An actor stands in the log for good, so it is an id and not a name."""
+    if not actor or len(actor) > 200 or not actor.isascii() or not actor.isprintable() or set(actor) & set(' "\\'):
+        raise RecordRefused(
+            folder,
+            "the actor is not an id of 1 to 200 printable ASCII characters without spaces and quotes",
+            "Give a pseudonym such as person:7f3a; a name would stand in the log for good.",
+        )
+    return actor

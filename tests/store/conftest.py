@@ -1,0 +1,120 @@
+"""Invented documents for the tests of the store, and a record in a fresh folder."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from portico.facts import Account, Action, Claim, Reading, Source, Statement, Statistic, Text
+from portico.reading import Document
+from portico.store import Record, open_record
+
+Invented = Callable[..., tuple[Document, Reading]]
+
+
+def invent(
+    name: str = "Ozren Vantrell",
+    *,
+    private: bool = False,
+    zone: str = "hallway",
+    number: int = 0,
+    courthouse: str = "the brick court behind the mill",
+    speaker: str = "Ilka Sorrow",
+    accounts: int = 1,
+) -> tuple[Document, Reading]:
+    """A document that tells of a person in every way a document can, and its reading."""
+    words = f"{number}: {name} was taken in the {zone} of {courthouse}, said {speaker}. {name}’s friends will rally."
+    text = Text(words)
+    whole = text.span(0, len(words))
+    original = words.encode()
+    source = Source(
+        sha256=hashlib.sha256(original).hexdigest(),
+        media_type="text/plain",
+        size=len(original),
+        title=f"On {name}",
+        byline=f"By {speaker}",
+        publisher=f"The {speaker} Post",
+        url=f"https://post.example/{name.replace(' ', '-').lower()}",
+        published_on="2026-04-02",
+        private=private,
+    )
+
+    def claim(attribute: str, value: str | int) -> Claim:
+        return Claim(attribute=attribute, value=value, spans=(whole,), asserted_by=speaker, cue="taken")
+
+    account = Account(
+        claims=(
+            claim("kind", "arrest"),
+            claim("date", "2026-04-01"),
+            claim("zone", zone),
+            claim("courthouse", courthouse),
+            claim("people_arrested", 1),
+            claim("name", name),
+            claim("age", 34),
+            claim("gender", "female"),
+            claim("outcome", f"{name} is held"),
+        )
+    )
+    reading = Reading(
+        id=f"{name} {number}",
+        source=source.sha256,
+        text=text.sha256,
+        published_on="2026-04-02",
+        reader="test 1",
+        language="en",
+        accounts=(account,) * accounts,
+        statements=(
+            Statement(
+                speaker=speaker,
+                organisation=f"Friends of {name}",
+                role=f"aunt of {name}",
+                kind="direct",
+                spans=(whole,),
+                about=name,
+            ),
+        ),
+        actions=(
+            Action(kind="rally", spans=(whole,), organiser=speaker, place=f"{name} Square", demand=f"Free {name}"),
+        ),
+        statistics=(Statistic(value=3, spans=(whole,), what=f"like {name}", source=speaker),),
+    )
+    return Document(id=reading.id, source=source, text=text, original=original), reading
+
+
+@pytest.fixture
+def invented() -> Invented:
+    return invent
+
+
+class Clock:
+    """A clock that goes a minute further each time it is asked."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 4, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    return tmp_path / "keys" / "key"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "record"
+
+
+@pytest.fixture
+def record(folder: Path, key_file: Path, clock: Clock) -> Iterator[Record]:
+    with open_record(folder, key_file=key_file, create=True, clock=clock) as opened:
+        yield opened
