@@ -1,0 +1,135 @@
+"""The page as values: everything that the template prints, and nothing that it has to work out."""
+
+from dataclasses import dataclass
+
+from portico.facts import Status, Verification
+from portico.web.dossier import Dossier, DossierCount
+from portico.web.masks import GuardedWords
+from portico.web.report.documents import DocumentView, document_view, received_words
+from portico.web.report.facts import NumberedFact, masked_labels, numbered_facts
+from portico.web.report.findings import RuleView, fact_named, rule_views
+from portico.web.report.minutes import Strip, strip
+from portico.web.report.sheet import Bit, Sheet, masked_bits, sheets
+from portico.web.report.synopsis import Row, synopsis
+from portico.web.report.voices import Act, Voice, acts, voices
+from portico.web.wording import (
+    VERIFICATION_WORDS,
+    any_words,
+    capital,
+    date_words,
+    moment_words,
+    number_words,
+    value_words,
+)
+
+_WIDEST = 5  # sources that still fit side by side on Letter paper; more are stacked
+
+_INSIDE = frozenset(("courtroom", "hallway", "lobby", "elevator", "nonpublic_area", "inside_unspecified"))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    fact: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How to check one document: its hash, and when it came."""
+
+    letter: str
+    sha256: str
+    received: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    title: str
+    heading: tuple[Bit, ...]
+    stand: str
+    summary: str
+    sample: bool
+    guard_words: str
+    stacked: bool
+    columns: tuple[tuple[str, tuple[Bit, ...]], ...]
+    rows: tuple[Row, ...]
+    documents: tuple[DocumentView, ...]
+    strip: Strip | None
+    voices: tuple[Voice, ...]
+    acts: tuple[Act, ...]
+    rules: tuple[RuleView, ...]
+    questions: tuple[Question, ...]
+    counts: tuple[DossierCount, ...]
+    proofs: tuple[Proof, ...]
+    log_size: str
+    log_root: str
+    made_with: str
+
+
+def page(dossier: Dossier) -> Page:
+    """The dossier as the page shows it."""
+    facts = numbered_facts(dossier.incident, show_guarded=dossier.show_guarded)
+    prepared = sheets(dossier.sources, facts, show_guarded=dossier.show_guarded)
+    guarded = prepared[0].guarded if prepared else GuardedWords()
+    heading = masked_bits(_heading(dossier), guarded)
+    return Page(
+        title="".join(bit.text or f"[{bit.masked}, guarded]" for bit in heading),
+        heading=heading,
+        stand=f"Incident {dossier.incident.id}, as the record stood on {moment_words(dossier.as_of)}",
+        summary=_summary(dossier, facts),
+        sample=dossier.sample,
+        guard_words=_guard_words(dossier),
+        stacked=len(prepared) > _WIDEST,
+        columns=tuple((sheet.letter, sheet.free(sheet.source.heading)) for sheet in prepared),
+        rows=synopsis(facts, prepared),
+        documents=tuple(document_view(sheet) for sheet in prepared),
+        strip=strip(prepared),
+        voices=voices(prepared),
+        acts=acts(prepared),
+        rules=rule_views(dossier.findings, facts, prepared, dossier.fact_words),
+        questions=tuple(
+            Question(capital(fact_named(fact, dossier.fact_words)), question) for fact, question in dossier.ask_next
+        ),
+        counts=dossier.counts,
+        proofs=tuple(_proof(sheet) for sheet in prepared),
+        log_size=f"{dossier.log_size:,}",
+        log_root=dossier.log_root,
+        made_with=dossier.made_with,
+    )
+
+
+def _heading(dossier: Dossier) -> str:
+    """What, where, when, as far as the sources leave it: "Arrest inside Kings County Criminal Court, 14 May 2019"."""
+    incident = dossier.incident
+    what = any_words(value_words("kind", value) for value in incident.values("kind")) or "event"
+    court = any_words(str(value) for value in incident.values("courthouse")) or "a courthouse not named"
+    zones = incident.values("zone")
+    where = "inside" if zones and _INSIDE.issuperset(map(str, zones)) else "at"
+    on = any_words(date_words(str(value)) for value in incident.values("date")) or "day not said"
+    return f"{capital(what)} {where} {court}, {on}"
+
+
+def _summary(dossier: Dossier, facts: tuple[NumberedFact, ...]) -> str:
+    of = {status: sum(fact.state.status is status for fact in facts) for status in Status}
+    documents = len(dossier.sources)
+    stand = dossier.incident.verification
+    return " ".join(
+        (
+            f"{number_words(documents)} {'documents tell' if documents > 1 else 'document tells'} of this event.",
+            f"Facts agreed: {of[Status.AGREED]}; disputed: {of[Status.DISPUTED]};",
+            f"resting on a single source: {of[Status.SINGLE_SOURCE]}; not said: {of[Status.UNKNOWN]}.",
+            f"The event is {VERIFICATION_WORDS[stand]}{', not verified' if stand is Verification.REPORTED else ''}.",
+            "Nothing below is a finding of fault.",
+        )
+    )
+
+
+def _guard_words(dossier: Dossier) -> str:
+    if dossier.show_guarded:
+        return "Guarded words: shown. Keep this page as you keep the key"
+    labels = masked_labels(dossier.incident)
+    return f"Guarded words: masked ({', '.join(labels)})" if labels else "Guarded words: masked"
+
+
+def _proof(sheet: Sheet) -> Proof:
+    return Proof(sheet.letter, sheet.source.sha256, received_words(sheet))

@@ -1,0 +1,98 @@
+"""The synopsis: facts down, sources across, in the words of the sources."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portico.facts import FactState, SourcedClaim, Status
+from portico.web.report.facts import NumberedFact
+from portico.web.report.sheet import Bit, PlacedClaim, Sheet
+from portico.web.wording import STATUS_CLASS, STATUS_WORDS, any_words, claim_words, value_words, voice_words
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of a source and where they stand. target: the words in the document, or the note if they are withheld."""
+
+    target: str
+    bits: tuple[Bit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """What one source says of a fact, by one voice.
+
+    value  what it says in code, empty where that is the value of the whole row
+    """
+
+    value: tuple[Bit, ...]
+    words: tuple[Quoted, ...]
+    by: tuple[Bit, ...]
+    alleged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    letter: str
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    number: int
+    label: str
+    status: str
+    status_words: str
+    values: tuple[tuple[Bit, ...], ...]
+    cells: tuple[Cell, ...]
+
+
+def synopsis(facts: Sequence[NumberedFact], sheets: Sequence[Sheet]) -> tuple[Row, ...]:
+    """A row for each fact, said or not: silence is shown as carefully as speech."""
+    return tuple(_row(fact, sheets) for fact in facts)
+
+
+def _row(fact: NumberedFact, sheets: Sequence[Sheet]) -> Row:
+    state = fact.state
+    values = _values(state)
+    standing = {told.id for told in state.claims}
+    return Row(
+        number=fact.number,
+        label=fact.label,
+        status=STATUS_CLASS[state.status],
+        status_words=STATUS_WORDS[state.status],
+        values=tuple(sheets[0].free(value) for value in values) if sheets else (),
+        cells=tuple(Cell(sheet.letter, _sayings(sheet, fact, standing, any_words(values))) for sheet in sheets),
+    )
+
+
+def _values(state: FactState) -> tuple[str, ...]:
+    """What is still possible, in words; where somebody denies a value, that too: "denied" or "not denied"."""
+    denied = (claim_words(told.claim) for told in state.claims if told.claim.hedge == "denied")
+    return tuple(dict.fromkeys((*(value_words(state.attribute, value) for value in state.values), *denied)))
+
+
+def _sayings(sheet: Sheet, fact: NumberedFact, standing: set[str], row_value: str) -> tuple[Saying, ...]:
+    """One for each value and voice, so that three words for one thing are one saying."""
+    placed = [each for each in sheet.claims if each.fact == fact and each.told.id in standing]
+    grouped: dict[tuple[str, str | None, bool], list[PlacedClaim]] = {}
+    for each in placed:
+        grouped.setdefault(_voice(each.told), []).append(each)
+    return tuple(
+        Saying(
+            value=() if said == row_value and fact.state.status is not Status.DISPUTED else sheet.free(said),
+            words=tuple(quoted for each in same for quoted in _quoted(sheet, each)),
+            by=sheet.free(voice_words(by or "")),
+            alleged=alleged,
+        )
+        for (said, by, alleged), same in grouped.items()
+    )
+
+
+def _voice(told: SourcedClaim) -> tuple[str, str | None, bool]:
+    return claim_words(told.claim), told.claim.asserted_by, told.claim.hedge == "alleged"
+
+
+def _quoted(sheet: Sheet, placed: PlacedClaim) -> list[Quoted]:
+    if sheet.source.text is None or not placed.places:
+        return [Quoted(placed.note, ())]
+    return [Quoted(place, sheet.words(span)) for place, span in placed.places]

@@ -1,0 +1,25 @@
+"""Words of a source in a template: `{{ bits|shown }}` prints them, masked ones by their kind."""
+
+from collections.abc import Iterable
+
+from django.template import Library
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from portico.web.report.sheet import Bit
+
+register = Library()
+
+
+def shown(bits: Iterable[Bit]) -> SafeString:
+    """The bits as HTML. A filter, since a partial would put a line break into the words."""
+    return format_html_join("", "{}", ((_one(bit),) for bit in bits))
+
+
+def _one(bit: Bit) -> SafeString:
+    return (
+        format_html('<span class="guard">{}, guarded</span>', bit.masked) if bit.masked else format_html("{}", bit.text)
+    )
+
+
+register.filter("shown", shown)

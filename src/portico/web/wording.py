@@ -1,0 +1,120 @@
+"""Words for codes, dates, statuses and results: what a page prints where the record holds a code."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from portico.facts import Claim, PartialDate, Result, Status, Value, Verification
+
+_CODES = {
+    ("agency", "ice"): "ICE",
+    ("agency", "hsi"): "HSI",
+    ("agency", "cbp"): "CBP",
+    ("agency", "federal_unspecified"): "federal, agency not said",
+    ("zone", "nonpublic_area"): "non-public area",
+    ("zone", "inside_unspecified"): "inside, where not said",
+    ("zone", "outside_unspecified"): "outside, where not said",
+    ("zone", "street_vicinity"): "street nearby",
+    ("court_staff", "neither"): "no part",
+    ("custody_outcome", "taken"): "taken into custody",
+    ("court_system", "ny_ucs"): "New York Unified Court System",
+    ("court_system", "ny_town_village"): "New York town or village court",
+    ("court_system", "federal_article_iii"): "federal court",
+    ("court_system", "eoir"): "immigration court",
+}
+
+STATUS_CLASS = {
+    Status.AGREED: "agreed",
+    Status.DISPUTED: "disputed",
+    Status.SINGLE_SOURCE: "single",
+    Status.UNKNOWN: "unsaid",
+}
+STATUS_WORDS = {
+    Status.AGREED: "agreed",
+    Status.DISPUTED: "disputed",
+    Status.SINGLE_SOURCE: "single source",
+    Status.UNKNOWN: "not said",
+}
+RESULT_CLASS = {
+    Result.CONSISTENT: "fits",
+    Result.INCONSISTENT: "fits-not",
+    Result.NOT_ENOUGH_KNOWN: "ask",
+    Result.NOT_APPLICABLE: "apart",
+}
+RESULT_WORDS = {result: result.value.replace("_", " ") for result in Result}
+VERIFICATION_WORDS = {
+    Verification.REPORTED: "reported",
+    Verification.CORROBORATED: "corroborated by a second source",
+    Verification.VERIFIED: "verified by a person",
+    Verification.REFUTED: "refuted",
+    Verification.UNABLE: "could not be verified",
+}
+
+
+def value_words(attribute: str, value: Value) -> str:
+    """A value as a page prints it: codes in words, dates in full, anything else as it is."""
+    if attribute == "date":
+        return date_words(str(value), weekday=True)
+    return _CODES.get((attribute, str(value))) or (
+        str(value).replace("_", " ") if re.fullmatch(r"[a-z_]+", str(value)) else str(value)
+    )
+
+
+def claim_words(claim: Claim) -> str:
+    """What a claim says: its value, the values it leaves open, or what its speaker denies."""
+    said = any_words(value_words(claim.attribute, value) for value in claim.possible)
+    if claim.hedge != "denied":
+        return said
+    if said in ("yes", "no"):
+        return "not so" if said == "yes" else "yes"
+    return "neither " + said.replace(" or ", " nor ") if claim.any_of else "not " + said
+
+
+def voice_words(asserted_by: str) -> str:
+    """Whom a text names, within a sentence: "An agency spokesperson" → "an agency spokesperson"."""
+    return re.sub(r"\A(An?|The|One|Two|Three|Several|Some)\b", lambda found: found[0].lower(), asserted_by)
+
+
+def any_words(words: Iterable[str]) -> str:
+    """One of these: "hallway or lobby"."""
+    return " or ".join(dict.fromkeys(words))
+
+
+def date_words(edtf: str, *, weekday: bool = False) -> str:
+    """A date as far as it is known: "Tuesday 14 May 2019", "May 2019", "2019", "28 November, year not said"."""
+    known = PartialDate(edtf)
+    if known.day:
+        return (f"{known.day:%A} " if weekday else "") + _day(known.day)
+    year, *rest = edtf.split("-")
+    month, day = (*rest, "XX", "XX")[:2]
+    if "X" in month:
+        return year if "X" not in year else f"{edtf}, the rest not said"
+    month_words = f"{date(2000, int(month), 1):%B}"
+    told = f"{int(day)} {month_words}" if "X" not in day else month_words
+    return f"{told} {year}" if "X" not in year else f"{told}, year not said"
+
+
+def moment_words(at: datetime) -> str:
+    """An instant to the minute, in UTC and saying so: "21 May 2019, 07:00 UTC"."""
+    utc = at.astimezone(UTC)
+    return f"{_day(utc.date())}, {utc:%H:%M} UTC"
+
+
+def clock_words(minutes: int) -> str:
+    """A local time of day from minutes after midnight, as people write it: "9:41", "13:05"."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def number_words(number: int) -> str:
+    """A small number in words at the head of a sentence, others in figures: "Four", "12"."""
+    small = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    return small[number] if number < len(small) else f"{number:,}"
+
+
+def capital(words: str) -> str:
+    """The words with a capital at the head."""
+    return words[:1].upper() + words[1:]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
