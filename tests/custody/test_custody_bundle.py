@@ -1,5 +1,6 @@
 """A bundle is checked by someone who has Python and openssl, and not one of its bits can change unseen."""
 
+import hashlib
 import json
 import os
 import random
@@ -7,7 +8,7 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -32,10 +33,12 @@ from portico.custody import (
     verify_bundle,
     write_bundle,
 )
+from portico.custody.checkpoint import sign_note
 
 KEY = KeyFile(opening=bytes(range(32)), signing=bytes(range(32, 64)))
 ORIGIN = "example.org/record-51c0"
 LOG_KEY = KEY.log_key(ORIGIN)
+SALT = bytes(32)
 
 
 def logged(sequence: int, zone: str = "hallway") -> Logged:
@@ -136,7 +139,7 @@ def test_its_verifier_is_short_enough_to_be_read_and_needs_nothing_of_ours():
 
 def test_our_own_reader_agrees(folder):
     log = read_bundle(folder, keys=[LOG_KEY])
-    assert list(log.entries) == ENTRIES
+    assert list(log.entries) == list(log.entries) == ENTRIES
     assert log.checkpoints == (OLD, checkpoint(9))
     report = verify(read_bundle(folder / "bundle.jsonl"))
     assert report.ok
@@ -258,8 +261,9 @@ def test_what_is_no_bundle_is_unreadable(folder, content):
     status, said = run(folder)
     assert status == 2
     assert said.startswith("NOT VERIFIED: ")
-    with pytest.raises(BundleError, match="not a whole, unchanged bundle"):
+    with pytest.raises(BundleError, match="not a whole, unchanged bundle") as caught:
         read_bundle(folder)
+    assert caught.value.exit_status == 1
 
 
 def test_a_bundle_that_is_not_there_is_a_message(tmp_path):
@@ -272,8 +276,9 @@ def test_a_bundle_that_is_not_there_is_a_message(tmp_path):
 
 
 def test_nothing_is_written_over(folder):
-    with pytest.raises(BundleError, match="something is already there; it is unchanged"):
+    with pytest.raises(BundleError, match="something is already there; it is unchanged") as caught:
         write_bundle(folder, LOG, origin=ORIGIN, key=KEY)
+    assert caught.value.exit_status == 2
     assert run(folder)[0] == 0
 
 
@@ -298,4 +303,45 @@ def full_disk(bytes_left: int) -> Iterator[None]:
 def test_on_a_full_disk_nothing_is_left_behind(tmp_path):
     with full_disk(1000), pytest.raises(BundleError, match=r"could not be written .* nothing was left behind"):
         write_bundle(tmp_path / "b", LOG, origin=ORIGIN, key=KEY)
+    assert os.listdir(tmp_path) == []
+
+
+def signed_by_hand(folder: Path, change: Callable[[bytes], bytes]) -> None:
+    """Changes the line of one entry and signs the bundle again, as only its key holder can."""
+    first, entry, *others, _ = (folder / "bundle.jsonl").read_bytes().splitlines(keepends=True)
+    body = b"".join([first, change(entry), *others])
+    note = sign_note(f"portico-bundle/1\n{ORIGIN}\n{hashlib.sha256(body).hexdigest()}\n", ORIGIN, KEY.signing)
+    (folder / "bundle.jsonl").write_bytes(body + canonical({"signed": note}) + b"\n")
+
+
+def test_a_signed_line_that_the_log_would_not_write_does_not_verify(folder):
+    """Whoever holds the signing key could sign any bytes: those that are no entry are named all the same."""
+    signed_by_hand(folder, lambda line: line)
+    assert verdict(folder / "bundle.jsonl") == []
+    signed_by_hand(folder, lambda line: line.replace(b'"claim_accepted"', b'"claim accepted"'))
+    assert verdict(folder / "bundle.jsonl") == ["line 2 is not as a bundle has it"]
+    assert "not an id" in verify(read_bundle(folder)).problems[0].what
+
+
+@pytest.mark.parametrize(
+    "header", [b'{"header":{"extra":1,', b'{"header": {', b'{"header":{{', b'{"header":{"actor":7,']
+)
+def test_a_signed_header_in_another_spelling_does_not_verify(folder, header):
+    signed_by_hand(folder, lambda line: header + line.removeprefix(b'{"header":{'))
+    assert verdict(folder / "bundle.jsonl") != []
+    assert not verify(read_bundle(folder)).ok
+
+
+def test_a_folder_that_cannot_be_made_is_a_message(tmp_path):
+    with pytest.raises(BundleError, match=r"could not be written \(No such file or directory\)"):
+        write_bundle(tmp_path / "none" / "b", LOG, origin=ORIGIN, key=KEY)
+
+
+def test_a_payload_that_is_no_canonical_json_is_a_bug_of_the_store_and_leaves_nothing_behind(tmp_path):
+    payload = b'{\n"zone":"hallway"}'
+    entry = make_entry(
+        sequence=0, at=datetime(2017, 11, 28, tzinfo=UTC), actor="a", type="b", subject="c", payload=payload, salt=SALT
+    )
+    with pytest.raises(ValueError, match="not canonical JSON"):
+        write_bundle(tmp_path / "b", Log(entries=[Logged(entry, payload, SALT)]), origin=ORIGIN, key=KEY)
     assert os.listdir(tmp_path) == []

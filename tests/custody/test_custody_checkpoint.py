@@ -121,3 +121,8 @@ def test_the_message_says_what_survived_and_what_to_do():
 def test_a_log_whose_name_the_format_forbids_is_refused(name):
     with pytest.raises(ValueError, match="neither spaces nor plus"):
         LogKey(name, random.Random(1).randbytes(32))
+
+
+def test_a_key_of_another_length_is_refused():
+    with pytest.raises(ValueError, match="32 bytes"):
+        LogKey(ORIGIN, bytes(31))

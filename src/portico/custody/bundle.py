@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
@@ -29,10 +29,10 @@ _ENTRY = re.compile(rb'\{"header":(\{[^{}\n]*\}),(?:"payload":(.+),"salt":"([0-9
 
 
 class BundleError(PorticoError):
-    """A bundle cannot be written or read."""
+    """A bundle cannot be written or read. exit_status is 1 where a log does not verify, 2 where the folder is taken."""
 
-    def __init__(self, path: Path, why: str, next_step: str) -> None:
-        self.path = path
+    def __init__(self, path: Path, why: str, next_step: str, exit_status: int = 3) -> None:
+        self.path, self.exit_status = path, exit_status
         super().__init__(f"Bundle {path}: {why}. {next_step}")
 
 
@@ -54,7 +54,7 @@ def write_bundle(folder: Path, log: Log, *, origin: str, key: KeyFile) -> Report
     full; nothing is then left behind.
     """
     if folder.exists() or folder.is_symlink():
-        raise BundleError(folder, "something is already there; it is unchanged", "Choose a new folder.")
+        raise BundleError(folder, "something is already there; it is unchanged", "Choose a new folder.", 2)
     try:
         partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
@@ -86,12 +86,12 @@ def read_bundle(path: Path, keys: Sequence[LogKey] = ()) -> Log:
         raise BundleError(
             path, f"it could not be read ({error.strerror})", "Nothing was changed. Name a bundle."
         ) from error
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, CheckpointError, ValueError) as error:
+    except (msgspec.DecodeError, CheckpointError, ValueError) as error:
         why = error.reason if isinstance(error, CheckpointError) else str(error)
         raise BundleError(
-            path, f"it is not a whole, unchanged bundle: {why}", "Nothing was changed. Ask for another copy."
+            path, f"it is not a whole, unchanged bundle: {why}", "Nothing was changed. Ask for another copy.", 1
         ) from error
-    return Log(entries=_entries(path), checkpoints=checkpoints, keys=tuple(keys) or (key,), size=size)
+    return Log(entries=_Entries(path), checkpoints=checkpoints, keys=tuple(keys) or (key,), size=size)
 
 
 def _not_written(folder: Path, error: OSError) -> BundleError:
@@ -120,6 +120,7 @@ def _write_lines(out: BinaryIO, log: Log, origin: str, key: KeyFile, folder: Pat
             folder,
             f"the log does not verify ({report.problems[0].what}); nothing was written",
             "Run `portico verify`, and do not sign a log that fails.",
+            1,
         )
     whole = sign_checkpoint(Checkpoint(origin, report.size, report.root), key.signing)
     for note in (*log.checkpoints, whole):
@@ -156,7 +157,7 @@ def _check_frame(path: Path, keys: Sequence[LogKey]) -> tuple[LogKey, tuple[str,
         for line in lines:
             if line.startswith(b'{"signed":'):
                 break
-            if _ENTRY.fullmatch(line) and not notes:
+            if line.startswith(b'{"header":') and not notes:
                 size += 1
             else:
                 notes.append(_only(line, "checkpoint"))
@@ -179,12 +180,19 @@ def _only(line: bytes, field: str, **fixed: str) -> str:
     return value
 
 
-def _entries(path: Path) -> Iterator[Logged]:
-    with path.open("rb") as lines:
-        for match in map(_ENTRY.fullmatch, lines):
-            if match:
-                header, payload, salt = match.groups()
-                yield Logged(_entry(header), payload, bytes.fromhex(salt.decode()) if salt else None)
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The entries of a bundle, read anew each time: a log may be longer than memory."""
+
+    path: Path
+
+    def __iter__(self) -> Iterator[Logged]:
+        with self.path.open("rb") as lines:
+            for line in lines:
+                if line.startswith(b'{"header":'):
+                    match = _ENTRY.fullmatch(line)
+                    header, payload, salt = match.groups() if match else (line, None, None)
+                    yield Logged(_entry(header), payload, bytes.fromhex(salt.decode()) if salt else None)
 
 
 def _entry(header: bytes) -> Entry:
@@ -201,7 +209,7 @@ def _entry(header: bytes) -> Entry:
             commitment=bytes.fromhex(said.commitment),
             leaf=leaf,
         )
-    except ValueError:
+    except (msgspec.DecodeError, ValueError):
         return Entry(sequence=-1, at="", actor="", type="", subject="", commitment=b"", leaf=leaf)
 
 

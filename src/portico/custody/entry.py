@@ -10,6 +10,7 @@ from portico.facts import to_json
 
 SALT_LENGTH = 32
 
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z\Z")
 # Ids stand in the header unescaped, so that a verifier in any language finds them by plain search.
 _ID = re.compile(r"[!#-\[\]-~]{1,200}\Z")
 
@@ -101,6 +102,11 @@ def make_entry(
 def is_id(value: str) -> bool:
     """Whether a text may stand in a header as actor, type or subject."""
     return _ID.match(value) is not None
+
+
+def is_instant(text: str) -> bool:
+    """Whether a text is spelled as `utc_text` spells an instant."""
+    return _INSTANT.match(text) is not None
 
 
 def utc_text(at: datetime) -> str:

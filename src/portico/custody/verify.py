@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from portico.custody.checkpoint import Checkpoint, CheckpointError, LogKey, open_checkpoint
-from portico.custody.entry import Entry, commit, is_id, leaf_hash
+from portico.custody.entry import Entry, commit, is_id, is_instant, leaf_hash
 from portico.custody.frontier import Frontier
 
 
@@ -147,6 +147,8 @@ def _entry_problems(entry: Entry, place: int, leaf: bytes) -> Iterator[str]:
         yield f"the entry says it is number {entry.sequence}: one is missing, repeated or moved"
     if not all(map(is_id, (entry.actor, entry.type, entry.subject))):
         yield "the actor, type or subject is not an id"
+    if not is_instant(entry.at):
+        yield "the time is not an instant as the log writes it"
     if entry.leaf != leaf:
         yield "the entry is not the one that its leaf was made of"
 

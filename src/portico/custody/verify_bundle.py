@@ -25,6 +25,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from binascii import unhexlify
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,7 +94,7 @@ def add_entry(bundle: Bundle, entry: re.Match[bytes]) -> None:
         bundle.problems.append(f"entry {place} says it is number {int(sequence)}: one is missing, repeated or moved")
     if payload is None:
         bundle.erased += 1
-    elif hmac.digest(bytes.fromhex(salt.decode()), payload, "sha256") == bytes.fromhex(commitment.decode()):
+    elif hmac.digest(unhexlify(salt), payload, "sha256") == unhexlify(commitment):
         bundle.proved += 1
     else:
         bundle.problems.append(f"entry {place}: the payload is not the one that was committed to")
