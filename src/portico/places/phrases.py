@@ -1,8 +1,8 @@
 """Phrases: the runs of words in a text that name a court, a courthouse or its address, before any row is chosen.
 
-A phrase is found in two ways: as a spelling of the gazetteer, or by its grammar: *name* + *kinds* + *head* + *place*, as in
-"Lynn District Court", "the county courthouse in Hillsboro", "immigration court on Varick Street". Merged, the longer one
-says where the words stand, and the spelling says which rows they may mean.
+A phrase is found in two ways: as a spelling of the gazetteer, or by its grammar: *name* + *kinds* + *head* + *place*,
+as in "Lynn District Court", "the county courthouse in Hillsboro", "immigration court on Varick Street". Merged, the
+longer one says where the words stand, and the spelling says which rows they may mean.
 """
 
 import re
@@ -22,32 +22,14 @@ _PLAIN = re.compile(r"[ \t]{1,2}\Z|-\Z|/\Z| ?[–/] ?\Z")
 _COMMA = re.compile(r",? ?\(?\Z|, ?\Z| [-–—] \Z")
 _INITIAL = re.compile(r"\. ?\Z")
 _ABBREVIATED = frozenset(("St", "Dr", "Jr", "Mt", "Ft", "Hon", "U", "S", "N", "E", "W", "ST"))
-_STREET_TYPES = frozenset(
-    [
-        "st",
-        "ave",
-        "rd",
-        "blvd",
-        "dr",
-        "ln",
-        "pl",
-        "plz",
-        "hwy",
-        "pkwy",
-        "sq",
-        "ter",
-        "way",
-        "broadway",
-        "row",
-        "circle",
-        "pike",
-        "turnpike",
-    ]
-)
+_STREET_TYPES = frozenset({
+    "st", "ave", "rd", "blvd", "dr", "ln", "pl", "plz", "hwy", "pkwy", "sq", "ter", "way", "broadway", "row",
+    "circle", "pike", "turnpike",
+})  # fmt: skip
 # Before a name of the gazetteer, these make it the name of another place: North Las Vegas is not Las Vegas.
-_OTHER_PLACE = frozenset(
-    ["n", "s", "e", "w", "new", "fort", "ft", "port", "san", "santa", "mt", "st", "lake", "upper", "lower", "greater"]
-)
+_OTHER_PLACE = frozenset({
+    "n", "s", "e", "w", "new", "fort", "ft", "port", "san", "santa", "mt", "st", "lake", "upper", "lower", "greater",
+})  # fmt: skip
 _MOST_NAME_WORDS = 6
 
 
@@ -58,6 +40,7 @@ class Phrase:
     namings   rows that the words spell out (none: the grammar alone found it)
     name      the proper name before kinds and head, as common word forms; empty if none
     kinds     words such as "criminal", "county"; head "court", "courthouse", …
+    formal    whether kinds and head are written as a name: "Criminal Court", not "criminal court"
     county    all counties of the name that the name is; city likewise; in_county, in_city those of the place after it
     state     the state given right after
     streets   rows on the street that is named
@@ -69,6 +52,7 @@ class Phrase:
     head: str = ""
     name: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    formal: bool = False
     namings: tuple[Naming, ...] = ()
     county: tuple[Place, ...] = ()
     city: tuple[Place, ...] = ()
@@ -201,7 +185,9 @@ def _around(text: _Text, head: int, end: int, head_words: str) -> Phrase | None:
     start = name_at if name else first
     if _is_something_else(text, start, end) or _is_author(text, start, end):
         return None
-    phrase = _with_area(text, Phrase(first=start, stop=end, head=head_words, kinds=kinds, name=name), first)
+    formal = all(word.capital for word in text.found[first:end] if word.norm not in ("of", "and"))
+    phrase = Phrase(first=start, stop=end, head=head_words, kinds=kinds, formal=formal, name=name)
+    phrase = _with_area(text, phrase, first)
     phrase = _with_place(text, replace(phrase, mixed=head_words in text.say.mixed_heads))
     return phrase if _counts(text, phrase, head) else None
 
@@ -259,10 +245,18 @@ def _with_area(text: _Text, phrase: Phrase, kinds_at: int) -> Phrase:
             if _may_trim(name[:start]):
                 return replace(phrase, first=phrase.first + start, name=name[start:], county=counties)
         return phrase
+    if phrase.kinds[:1] == ("city",) and (found := _longest_ending((*name, "city"), geography.cities_named)):
+        start, cities = found
+        kept = replace(phrase, first=phrase.first + start, name=(*name[start:], "city"), kinds=phrase.kinds[1:])
+        return replace(kept, city=cities, city_name=cities[0].name)
+    if phrase.head in text.say.mixed_heads:
+        return phrase  # "Fallon Federal Building" is named for a person, not a city
     found = _longest_ending(name, geography.cities_named)
     if found is not None and (found[0] == 0 or (phrase.kinds and _may_trim(name[: found[0]]))):
         start, cities = found
-        return replace(phrase, first=phrase.first + start, name=name[start:], city=cities, city_name=cities[0].name)
+        counties = geography.counties_named(name[start:]) if phrase.kinds else ()
+        phrase = replace(phrase, first=phrase.first + start, name=name[start:], county=counties)
+        return replace(phrase, city=cities, city_name=cities[0].name)
     counties = geography.counties_named(name) if phrase.kinds else ()
     return replace(phrase, county=counties) if counties else phrase
 
@@ -430,10 +424,9 @@ def _both(text: _Text, spelling: Phrase, phrase: Phrase) -> Phrase:
         return phrase
     if spelling.first > phrase.first and spelling.namings[0].how == "bare" and phrase.name:
         return phrase
-    return replace(
-        phrase, first=spelling.first, stop=max(spelling.stop, phrase.stop if not phrase.name else 0), namings=spelling.namings,
-        state=spelling.state or phrase.state,
-    )  # fmt: skip
+    stop = spelling.stop if phrase.name else max(spelling.stop, phrase.stop)
+    state = spelling.state or phrase.state
+    return replace(phrase, first=spelling.first, stop=stop, namings=spelling.namings, state=state)
 
 
 def _with_addresses(text: _Text, phrases: list[Phrase]) -> list[Phrase]:

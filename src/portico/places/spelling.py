@@ -76,7 +76,7 @@ def _norm(raw: str) -> str:
         return "county"
     folded = raw.casefold()
     if not folded.isascii():
-        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if c.isalnum() and not c == "ʻ")
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if c.isalnum() and c != "ʻ")
     elif "'" in folded:
         folded = folded.replace("'", "")
     return _SAME.get(folded, folded)

@@ -1,0 +1,140 @@
+"""Landmarks: what a place is that a record names by itself, from the words of `data/landmark-words.yaml`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import yaml
+
+from portico.places.gazetteer import DATA
+from portico.places.phrasebook import PhraseBook
+from portico.places.spelling import spell
+
+Label = Literal["state_local_court", "federal_court", "immigration_court", "not_court", "ambiguous"]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The kinds of telling words in a spelling; each kind is a key of the file."""
+
+    kinds: frozenset[str]
+
+    def __contains__(self, kind: str) -> bool:
+        return kind in self.kinds
+
+
+def signs_in(norms: Sequence[str]) -> Signs:
+    """Every kind of telling word that the words have."""
+    book = _book()
+    return Signs(frozenset(kind for at in range(len(norms)) for kind in book.all_at(norms, at)))
+
+
+def without_prefix(norms: Sequence[str]) -> int:
+    """Where the place begins, after codes of teams and programs."""
+    at = 0
+    while at < len(norms):
+        end, kinds = _book().longest_at(norms, at)
+        if "prefixes" not in kinds:
+            break
+        at = end
+    return at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What the grammar and the gazetteer found of the place.
+
+    court       a court or courthouse is named, by a head that means nothing else
+    courthouse  by the word courthouse
+    complex     by a head that a jail may have too, such as "justice center"
+    address     by its address, which other offices may share
+    bare        by a name that alone may mean a place or a jail
+    system      the court system, if known
+    court_area  by the number of its judicial area, as in Connecticut ("GA 14")
+    county      "County, state", if known
+    """
+
+    court: bool = False
+    courthouse: bool = False
+    complex: bool = False
+    address: bool = False
+    bare: bool = False
+    known: bool = False
+    court_area: bool = False
+    system: str | None = None
+    county: str | None = None
+
+
+def label_of(signs: Signs, named: Named) -> tuple[Label, str]:
+    """The label of a place and why, in a plain sentence. Rules 1 to 8 of the hand-labelled set, in order."""
+    if "court_holding" in signs or named.court_area:
+        return "ambiguous", "The words name a place that holds people for a court, or beside one, not the court itself."
+    if "offices" in signs and not named.courthouse:
+        return "not_court", "The words name an office or unit, not a court."
+    if "holding" in signs and named.court:
+        return "ambiguous", "The words name a place that holds people for a court, not the court itself."
+    if "booking" in signs:
+        return _booking(named)
+    if named.court:
+        return _court(signs, named)
+    return _no_court(signs, named)
+
+
+def _booking(named: Named) -> tuple[Label, str]:
+    if named.county in _words()["booking_at_court"]:
+        return "ambiguous", "Booking there is in or beside the courthouse; the words name no court."
+    return "not_court", "The words name a booking centre."
+
+
+def _court(signs: Signs, named: Named) -> tuple[Label, str]:
+    if "immigration" in signs or named.system == "eoir":
+        return "immigration_court", "The words name an immigration court."
+    if "federal" in signs or named.system == "federal_article_iii":
+        return "federal_court", "The words name a federal court."
+    return "state_local_court", "The words name a state or local court."
+
+
+def _no_court(signs: Signs, named: Named) -> tuple[Label, str]:
+    """The label of a place of which no court is named; the first that holds."""
+    if named.complex and named.known and not signs.kinds & {"jails", "regions", "not_complexes"}:
+        return _court(signs, named)
+    holds: tuple[tuple[bool, Label, str], ...] = (
+        ("immigration" in signs, "immigration_court", "The words name the immigration court or its agency."),
+        ("regions" in signs, "not_court", "The words name a region or a field operation."),
+        (bool(signs.kinds & {"jails", "not_complexes"}), "not_court", "The words name a place that holds people."),
+        (
+            named.complex or "complexes" in signs,
+            "ambiguous",
+            "Such a building may hold a jail, a courthouse or both.",
+        ),
+        (
+            named.address or named.bare,
+            "ambiguous",
+            "A court is there, but the words may as well mean another office or place.",
+        ),
+        (
+            bool(signs.kinds & {"court_teams", "unclear"}),
+            "ambiguous",
+            "The words point to a court but name none.",
+        ),
+    )
+    return next(((label, why) for holding, label, why in holds if holding), ("not_court", "The words name no court."))
+
+
+def landmark_phrases() -> tuple[str, ...]:
+    """Every telling word or phrase of the file."""
+    return tuple(phrase for phrases in _words().values() for phrase in phrases)
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    words: dict[str, list[str]] = yaml.load((DATA / "landmark-words.yaml").read_bytes(), Loader=loader)  # noqa: S506  (a safe loader)
+    return words
+
+
+@cache
+def _book() -> PhraseBook[str]:
+    lists = ((kind, phrase) for kind, phrases in _words().items() if kind != "booking_at_court" for phrase in phrases)
+    return PhraseBook((spell(phrase), kind) for kind, phrase in lists)

@@ -1,0 +1,92 @@
+"""Whereabouts: the county and state that a spelling given by itself speaks of, whether it names a court or not."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from portico.places import geography
+from portico.places.geography import Place
+from portico.places.spelling import Word
+
+_COUNTY_HEADS = frozenset({"county", "parish"})
+# USPS codes that are words: a state only right after a comma or hyphen.
+_CODE_WORDS = frozenset({"in", "or", "me", "ok", "hi", "co", "de", "la", "id", "al", "pa", "ma"})
+# Names of cities that are words of the field.
+_NOT_CITIES = frozenset(
+    ("central", "federal", "justice", "superior", "marshall", "hall", "county", "district", "state", "boston district")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """County without "County", USPS code; None = the words do not settle it."""
+
+    county: str | None = None
+    state: str | None = None
+
+
+def whereabouts(found: Sequence[Word], states: frozenset[str] | None) -> Whereabouts:
+    """Of a spelling whose every word may be part of a name. `states` is where the place may be; None = anywhere.
+
+    A county named as such goes before a city, a city before a county's bare name, the last city before an earlier one.
+    """
+    norms = [word.norm for word in found]
+    code = _state(found, norms, states)
+    allowed = frozenset({code}) if code else states
+    for places, is_county, named_so in (
+        *((places, True, True) for places in _counties(found, norms)),
+        *((places, False, False) for places in reversed(list(_cities(norms)))),
+        *((places, True, False) for places in _bare_counties(norms)),
+    ):
+        fitting = [place for place in places if allowed is None or place.state in allowed]
+        if len({place.state for place in fitting}) == 1:
+            place = max(fitting, key=lambda each: each.population)
+            return Whereabouts(place.name if is_county else geography.county_of(place.name, place.state), place.state)
+        if fitting and is_county and named_so:
+            return Whereabouts(fitting[0].name, None)
+    return Whereabouts(None, code or (next(iter(states)) if states is not None and len(states) == 1 else None))
+
+
+def _state(found: Sequence[Word], norms: Sequence[str], states: frozenset[str] | None) -> str | None:
+    """The state given by name, or by a code at the end or after a comma or hyphen; the last one, if it may be."""
+    named: list[str] = []
+    for at, word in enumerate(found):
+        end, codes = geography.state_names().longest_at(norms, at)
+        if codes and (end == len(found) or norms[end] not in _COUNTY_HEADS) and _is_full(norms[at:end]):
+            named.append(codes[0])
+        code = word.norm.upper()
+        marked = word.gap.strip() in (",", "-", "(")
+        ends = at + 1 == len(found) or norms[at + 1 : at + 2] == ["state"]
+        if geography.state_name(code) and (marked or (ends and word.norm not in _CODE_WORDS) or at == 0 == len(named)):
+            named.append(code)
+    return next((code for code in reversed(named) if states is None or code in states), None)
+
+
+def _is_full(norms: Sequence[str]) -> bool:
+    """Whether it is a state's whole name or initials: "Del Rio" is not in Delaware."""
+    return len(norms) > 1 or geography.is_state_name(norms[0])
+
+
+def _counties(found: Sequence[Word], norms: Sequence[str]) -> Iterator[Sequence[Place]]:
+    for at in range(len(found)):
+        for end in range(min(at + 4, len(found) - 1), at, -1):
+            if norms[end] in _COUNTY_HEADS and (places := geography.counties_named(tuple(norms[at:end]))):
+                yield places
+                break
+
+
+def _cities(norms: Sequence[str]) -> Iterator[Sequence[Place]]:
+    at = 0
+    while at < len(norms):
+        end, places = geography.city_names().longest_at(norms, at)
+        if places and " ".join(norms[at:end]) not in _NOT_CITIES:
+            yield places
+        at = max(end, at + 1)
+
+
+def _bare_counties(norms: Sequence[str]) -> Iterator[Sequence[Place]]:
+    at = 0
+    while at < len(norms):
+        end, places = geography.county_names().longest_at(norms, at)
+        if places and " ".join(norms[at:end]) not in _NOT_CITIES:
+            yield places
+        at = max(end, at + 1)
