@@ -50,7 +50,7 @@ def _check_succession(rule: Rule, by_id: Mapping[str, Rule], at: At) -> None:
     for successor in (by_id[other] for other in rule.superseded_by):
         for day in sorted({*rule.period.turns, *successor.period.turns}):
             if rule.period.in_force(day) is successor.period.in_force(day) is Truth.TRUE:
-                raise at.key("superseded_by").error(
+                raise at.key("superseded_by").problem(
                     f"{successor.id}, certainly in force beside this rule on {day}",
                     "a successor that is not certain while its predecessor is",
                 )

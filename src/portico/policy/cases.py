@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from portico.facts import DateError, IncidentState, PartialDate
-from portico.policy.errors import CaseError
+from portico.policy.errors import CaseError, shown
 from portico.policy.legal import LegalFacts, legal_facts, place_of
 from portico.policy.loading import load_rules
 from portico.policy.place import Place
@@ -32,13 +32,12 @@ class Case:
 class _At:
     """Where in which case, for messages."""
 
-    file: str
+    file: str = ""
     case: str | None = None
     key: str = ""
 
     def error(self, found: object, wanted: str) -> CaseError:
-        shown = "nothing" if found is None else repr(found)
-        return CaseError(self.file, self.case, self.key, shown[:120], wanted)
+        return CaseError(self.file, self.case, self.key, shown(found), wanted)
 
     def to(self, key: str) -> "_At":
         return _At(self.file, self.case, key)
@@ -60,8 +59,8 @@ def load_cases(path: Path) -> tuple[Case, ...]:
 
 
 def case_of(raw: object, name: str = "case") -> Case:
-    """One case from values already read, as from a form or from JSON. name stands for the file in messages."""
-    return _case(raw, _At(name), name)
+    """One case from values already read, as from a form or a command. name is its id where it has none."""
+    return _case(raw, _At(), name)
 
 
 def case_of_incident(state: IncidentState) -> Case:
@@ -69,9 +68,9 @@ def case_of_incident(state: IncidentState) -> Case:
     return Case(id=state.id, place=place_of(state), facts=legal_facts(state))
 
 
-def known_facts(raw: Mapping[str, object], name: str = "facts") -> Known:
+def known_facts(raw: Mapping[str, object]) -> Known:
     """Facts in coded form → what is known. What is known already stays so. Raises CaseError."""
-    return dict(_known(raw, _At(name), load_rules().vocabulary))
+    return dict(_known(raw, _At(), load_rules().vocabulary))
 
 
 def _cases(raw: object, at: _At, stem: str) -> Iterator[Case]:
@@ -164,9 +163,14 @@ def _code(raw: object, fact: LegalFact, at: _At) -> str:
 
 
 def _number(raw: object, at: _At) -> float:
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw) or raw < 0:
+    """A number, or one in text, as a form or a command gives it."""
+    try:
+        number = float(raw) if isinstance(raw, str | int | float) and not isinstance(raw, bool) else math.nan
+    except (ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number) or number < 0:
         raise at.error(raw, "a number of metres, 0 or more")
-    return float(raw)
+    return number
 
 
 # ------------------------------------------------------------------ place

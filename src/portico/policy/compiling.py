@@ -33,7 +33,7 @@ class Compiler:
         }
         form = next((form for form in forms if block.has(form)), None)
         if form is None:
-            raise at.error(f"the keys {', '.join(block.names) or 'none'}", f"a condition: {_FORMS}")
+            raise at.problem(f"the keys {', '.join(block.names) or 'none'}", f"a condition: {_FORMS}")
         found = forms[form](block)
         block.done()
         return found
@@ -42,7 +42,7 @@ class Compiler:
         at = fields.at.key(key)
         conditions = tuple(self.condition(each, at.item(n)) for n, each in enumerate(fields.items(key)))
         if not conditions:
-            raise at.error("an empty list", "at least one condition")
+            raise at.problem("an empty list", "at least one condition")
         return conditions
 
     def _ref(self, fields: Fields) -> Condition:
@@ -68,7 +68,7 @@ def _local_law(fields: Fields) -> Condition:
 
 def _values(fields: Fields, key: str, fact: LegalFact, *, optional: bool = False) -> frozenset[str]:
     if not optional and not fields.has(key):
-        raise fields.at.error(
+        raise fields.at.problem(
             f"the keys {', '.join(fields.names) or 'none'}", f"the key {key} for the fact {fact.name}"
         )
     at = fields.at.key(key)

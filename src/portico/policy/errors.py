@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from reprlib import Repr
 
 from portico.facts import PorticoError
 
@@ -75,5 +76,17 @@ class At:
         return At(self.file, f"{self.path}[{index}]")
 
     def error(self, found: object, wanted: str) -> RuleError:
-        shown = "nothing" if found is None else repr(found) if isinstance(found, str | int | float) else str(found)
-        return RuleError(self.file, self.path, shown, wanted)
+        return self.problem(shown(found), wanted)
+
+    def problem(self, words: str, wanted: str) -> RuleError:
+        """The same, where words say better than the value what stands there."""
+        return RuleError(self.file, self.path, words, wanted)
+
+
+def shown(found: object) -> str:
+    """A value for a message: short however large it is."""
+    return "nothing" if found is None else _SHORT.repr(found)
+
+
+_SHORT = Repr()
+_SHORT.maxstring = _SHORT.maxother = 120

@@ -85,7 +85,9 @@ class Fields:
     def done(self) -> None:
         """Raises RuleError if a key is left: a misspelt one, or what follows a comma in an unquoted note."""
         for key in self._left:
-            raise self.at.key(key).error(f"the key {key!r}", "a key of the README (inside {} a comma starts a new one)")
+            raise self.at.key(key).problem(
+                f"the key {key!r}", "a key of the README (inside {} a comma starts a new one)"
+            )
 
     def _blank(self, key: str) -> bool:
         """Whether the key is not there or holds nothing; then it is taken."""

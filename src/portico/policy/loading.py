@@ -27,7 +27,7 @@ def load_rules(folder: Path = DATA) -> RuleBook:
     buildings = {name: _building(name, block) for name, block in read_fields(folder / "buildings.yaml").named_blocks()}
     rules = {file: read_rule(file, compiler) for file in sorted((folder / "rules").glob("*.yaml"))}
     if not rules:
-        raise At(folder / "rules").error("no file", "at least one rule")
+        raise At(folder / "rules").problem("no file", "at least one rule")
     check_agreement(rules, buildings)
     return RuleBook(
         vocabulary=vocabulary,

@@ -19,7 +19,7 @@ def read_reported(file: Path, vocabulary: Vocabulary) -> ReportedTable:
     legal = tuple(dict.fromkeys(name for name, _ in lines))
     joint = tuple(Together(legal=name, combinations=tuple(c for n, c in lines if n == name)) for name in legal)
     for name in set(legal) & {each.legal for each in single}:
-        raise fields.at.error(f"the fact {name} told in two ways", "one way for each legal fact")
+        raise fields.at.problem(f"the fact {name} told in two ways", "one way for each legal fact")
     return ReportedTable(translations=(*single, *joint))
 
 
@@ -29,7 +29,7 @@ def _translation(fields: Fields, vocabulary: Vocabulary) -> Translation:
     values = fields.block("values")
     codes = ATTRIBUTES[reported].values
     for code in set(codes) ^ set(values.names):
-        raise values.at.error(f"the code {code} missing or unknown", f"every code of {reported}: {', '.join(codes)}")
+        raise values.at.problem(f"the code {code} missing or unknown", f"every code of {reported}: {', '.join(codes)}")
     allowed = {code: tuple(_answers(fact, values.items(code), values.at.key(code))) for code in codes}
     fields.done()
     return Translation(reported=reported, legal=fact.name, values=allowed)
@@ -53,7 +53,7 @@ def _combination(fields: Fields, vocabulary: Vocabulary) -> tuple[str, Combinati
     unless = _codes(fields.block("unless")) if fields.has("unless") else {}
     fields.done()
     if not when:
-        raise fields.at.key("when").error("nothing", "the reported codes that together say it")
+        raise fields.at.key("when").problem("nothing", "the reported codes that together say it")
     sets = ({name: frozenset(codes) for name, codes in part.items()} for part in (when, unless))
     return fact.name, Combination(value=value, when=next(sets), unless=next(sets))
 

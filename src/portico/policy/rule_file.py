@@ -53,7 +53,7 @@ def read_rule(file: Path, compiler: Compiler) -> Rule:
     fields.done()
     for key, found in (("provisions", rule.provisions), ("citations", rule.citations)):
         if not found:
-            raise fields.at.key(key).error("an empty list", "at least one entry")
+            raise fields.at.key(key).problem("an empty list", "at least one entry")
     return rule
 
 
@@ -66,7 +66,7 @@ def citation(fields: Fields) -> Citation:
     )
     fields.done()
     if found.url is None and found.precision is None:
-        raise fields.at.error("neither url nor precision", "the address of the page, or precision: site or none")
+        raise fields.at.problem("neither url nor precision", "the address of the page, or precision: site or none")
     return found
 
 
@@ -104,7 +104,7 @@ def _jurisdiction(fields: Fields, vocabulary: Vocabulary) -> Jurisdiction:
     for key in [key for key in _REACH if fields.has(key)]:
         values = (fields.text(key),) if key == "state" else fields.texts(key)
         if not values or _REACH[key] in named:
-            raise fields.at.key(key).error(
+            raise fields.at.key(key).problem(
                 "an empty list or a second one", "at least one value, and one key for the state"
             )
         named[_REACH[key]] = frozenset(values)
@@ -155,6 +155,6 @@ def _check_facts_needed(provision: Provision, rule_applies_if: Condition, at: At
     conditions = (rule_applies_if, *provision.conditions) if provision.evaluable else ()
     read = {fact for condition in conditions for fact in condition.facts}
     if set(provision.facts_needed) != read or len(provision.facts_needed) > len(read):
-        raise at.key("facts_needed").error(
+        raise at.key("facts_needed").problem(
             f"[{', '.join(provision.facts_needed)}]", f"exactly the facts read, each once: [{', '.join(sorted(read))}]"
         )

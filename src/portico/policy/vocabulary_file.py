@@ -67,7 +67,7 @@ def _values(fields: Fields) -> tuple[str, ...]:
         return ()
     values = fields.texts("values")
     if not values or len(set(values)) < len(values) or "unknown" in values:
-        raise fields.at.key("values").error(f"[{', '.join(values)}]", "the codes, each once, without `unknown`")
+        raise fields.at.key("values").problem(f"[{', '.join(values)}]", "the codes, each once, without `unknown`")
     return values
 
 

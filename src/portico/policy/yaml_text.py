@@ -12,6 +12,10 @@ else:
     _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+# No rule or case nests a tenth of this.
+_DEEPEST = 100
+
+
 class YamlError(ValueError):
     """The text is not YAML that can be used. line counts from 1, 0 when not known."""
 
@@ -26,10 +30,12 @@ class _PlainLoader(_Loader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
         mapping: dict[Hashable, object] = super().construct_mapping(node, deep)
         if len(mapping) < len(node.value):
-            raise YamlError(node.start_mark.line + 1, "a key stands twice in one block, or `<<` is used")
+            raise YamlError(node.start_mark.line + 1, "a key stands twice in one block")
         return mapping
 
 
+_KEPT = (*(f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "null", "int", "float")), None)
+_PlainLoader.yaml_constructors = {tag: _PlainLoader.yaml_constructors[tag] for tag in _KEPT}
 _PlainLoader.yaml_implicit_resolvers = {}
 _PlainLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null|)\Z"), ["~", "n", ""])
 _PlainLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9][0-9]*)\Z"), list("-0123456789"))
@@ -39,10 +45,24 @@ _PlainLoader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"-?[0-
 def read_yaml(text: str) -> object:
     """What the text says: mappings, lists, text, whole and decimal numbers, None. Raises YamlError."""
     try:
+        _check_depth(text)
         read: object = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - derived from the safe loader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise YamlError(line, error.problem or "not YAML") from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise YamlError(0, "not YAML: nested too deep, or a character that may not stand in it") from error
+    except YamlError:
+        raise
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise YamlError(0, "nested too deep, or a character or number that may not stand in it") from error
     return read
+
+
+def _check_depth(text: str) -> None:
+    """Raises YamlError for nesting that the C loader would follow until its stack ends."""
+    if sum(map(text.count, "[{-?:")) <= _DEEPEST:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_PlainLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise YamlError(event.start_mark.line + 1, f"nested more than {_DEEPEST} deep")
