@@ -53,8 +53,10 @@ def load_cases(path: Path) -> tuple[Case, ...]:
         raw = read_yaml(path.read_text(encoding="utf-8"))
     except YamlError as error:
         raise at.to(f"line {error.line}").error(error.problem, "YAML that can be read") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise at.error(str(error), "a text file that can be read") from error
+    except UnicodeDecodeError as error:
+        raise at.to(f"byte {error.start}").error(error.object[error.start : error.end], "UTF-8 text") from error
+    except OSError as error:
+        raise at.error(error.strerror, "a file that can be read") from error
     return tuple(_cases(raw, at, path.stem))
 
 

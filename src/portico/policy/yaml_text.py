@@ -65,4 +65,4 @@ def _check_depth(text: str) -> None:
     for event in yaml.parse(text, Loader=_PlainLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            raise YamlError(event.start_mark.line + 1, f"nested more than {_DEEPEST} deep")
+            raise YamlError(0, f"nested more than {_DEEPEST} deep")
