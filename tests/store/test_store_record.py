@@ -37,7 +37,7 @@ def test_the_same_document_twice_is_once(record, invented, private):
     first = record.add(*invented(private=private), actor=BY)
     size = record.size
     again = record.add(*invented(private=private), actor=BY)
-    assert (again.new, again.accounts, again.batch) == (False, first.accounts, first.batch)
+    assert (again.new, again.accounts) == (False, first.accounts)
     assert record.size == size
     one, two = record.add_all([invented(number=1), invented(number=1)], actor=BY)
     assert (one.new, two.new) == (True, False)
@@ -96,7 +96,7 @@ def test_sources_that_differ_are_disputed_once_linked_and_apart_again_when_unlin
     one = record.add(*invented(), actor=BY).accounts[0]
     two = record.add(*invented(number=1, zone="lobby"), actor=BY).accounts[0]
     three = record.add(*invented(number=2, zone="lobby"), actor=BY).accounts[0]
-    record.link(three, two, actor=BY)
+    assert record.link(three, two, actor=BY) == "i-" + two[2:]
     assert [each.accounts for each in record.incidents()] == [(one,), (two, three)]
     record.link("i-" + one[2:], "i-" + two[2:], actor=BY, reason="same hour")
     (incident,) = record.incidents()
@@ -105,7 +105,7 @@ def test_sources_that_differ_are_disputed_once_linked_and_apart_again_when_unlin
     size = record.size
     record.link(one, three, actor=BY)
     assert record.size == size, "linking what is linked is nothing new"
-    record.unlink(one, actor=BY)
+    assert record.unlink(one, actor=BY) == "i-" + one[2:]
     assert [each.id for each in record.incidents()] == ["i-" + one[2:], "i-" + two[2:]]
     assert record.incident("i-" + two[2:]).accounts == (two, three)
     assert record.incident("i-" + three[2:]) is None
@@ -284,3 +284,28 @@ def test_a_file_of_another_document_is_never_added(record, invented):
     with pytest.raises(ValueError, match="do not belong together"):
         record.add(document, other, actor=BY)
     assert record.size == 0
+
+
+def test_a_rehearsal_shows_what_would_be_and_leaves_nothing(record, invented):
+    one, two = (record.add(*invented(number=n), actor=BY).accounts[0] for n in range(2))
+    before = (record.size, record.root, record.incidents())
+    with record.rehearsal():
+        record.link(one, two, actor=BY, reason="same hour")
+        record.set_verification("i-" + one[2:], Verification.VERIFIED, actor=BY)
+        record.undo(record.documents()[record.accounts()[two].source].batch)
+        assert len(record.incidents()) == 1
+    assert (record.size, record.root, record.incidents()) == before
+    with record.rehearsal(dry_run=False):
+        record.link(one, two, actor=BY)
+    assert len(record.incidents()) == 1
+    assert record.verify().ok
+
+
+def test_a_batch_is_continued_by_name_and_undone_as_one(record, invented):
+    old = record.add(*invented(), actor=BY)
+    batch = None
+    for number in range(3):
+        (added,) = record.add_all([invented(number=number)], actor=BY, batch=batch)
+        batch = added.batch
+    record.undo(batch, actor=BY)
+    assert set(record.documents()) == {old.source}

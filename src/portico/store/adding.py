@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from portico.facts import Reading
 from portico.reading import Document
-from portico.store import log, originals
+from portico.store import originals
 from portico.store.ids import told_id
 from portico.store.keyring import Sealer, new_id
 from portico.store.log import Draft
@@ -60,33 +60,26 @@ def _gather(opened: Opened, chunk: Sequence[Read], batch: str, sealer: Sealer) -
     gathered = _Gathered()
     for document, reading in chunk:
         source = document.source.sha256
-        if source not in held:
+        is_new = source not in held
+        if is_new:
             drafts, file = _draft(opened, document, reading, batch, sealer)
             gathered.drafts.extend(drafts)
             gathered.files.append(file)
-            accounts = tuple(each.subject for each in drafts if each.type == "account_proposed")
-            new = Added(source=source, accounts=accounts, new=True, batch=batch)
-            held[source] = Added(source=source, accounts=accounts, new=False, batch=batch)
-            gathered.added.append(new)
-        else:
-            gathered.added.append(held[source])
+            held[source] = [each.subject for each in drafts if each.type == "account_proposed"]
+        gathered.added.append(Added(source=source, accounts=tuple(held[source]), new=is_new, batch=batch))
     return gathered
 
 
-def _held(alias: str, sources: Sequence[str]) -> dict[str, Added]:
-    """Of these documents, those that the record holds."""
-    held: dict[str, Added] = {}
+def _held(alias: str, sources: Sequence[str]) -> dict[str, list[str]]:
+    """Of these documents, those that the record holds, each with its accounts."""
+    held: dict[str, list[str]] = {}
     for start in range(0, len(sources), _AT_ONCE):
         some = sources[start : start + _AT_ONCE]
-        rows = list(Received.objects.using(alias).filter(until=None, source__in=some))
-        entries = log.some(alias, (row.entry for row in rows))
-        told = Told.objects.using(alias).filter(until=None, kind="account", source__in=[row.source for row in rows])
-        accounts: dict[str, list[str]] = {}
+        received = Received.objects.using(alias).filter(until=None, source__in=some)
+        held.update((source, []) for source in received.values_list("source", flat=True))
+        told = Told.objects.using(alias).filter(until=None, kind="account", source__in=some)
         for each in told.order_by("position"):
-            accounts.setdefault(each.source, []).append(each.told)
-        for row in rows:
-            ids = tuple(accounts.get(row.source, ()))
-            held[row.source] = Added(source=row.source, accounts=ids, new=False, batch=entries[row.entry].payload.batch)
+            held[each.source].append(each.told)
     return held
 
 

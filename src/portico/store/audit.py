@@ -11,6 +11,7 @@ from portico.custody import (
     Checkpoint,
     Entry,
     Frontier,
+    LockedError,
     Log,
     Logged,
     Problem,
@@ -148,18 +149,23 @@ def _original_problems(opened: Opened) -> Iterator[Problem]:
 
 def _document_problems(opened: Opened, number: int, row: Received, known: DocumentReceived | None) -> Iterator[Problem]:
     if known is None:
-        missing = {row.source, row.source + ".text"} - set(originals.names(opened.folder))
+        missing = {row.source, row.source + originals.TEXT} - set(originals.names(opened.folder))
         yield from (Problem(number, "a file of the document is missing") for _ in missing)
         return
-    opener, private = opened.view().opener, bool(row.key)
-    original = originals.read_original(opened.folder, row.source, opener, private=private)
-    text = originals.read_text(opened.folder, row.source, opener, private=private)
-    if original is None or text is None:
-        yield Problem(number, "a file of the document is missing")
-    elif hashlib.sha256(original).hexdigest() != row.source:
-        yield Problem(number, "the original is not the one that was received")
-    elif known.text != hashlib.sha256(originals.encode_text(text)).hexdigest():
-        yield Problem(number, "the text is not the one that was read")
+    expected = (
+        (row.source, row.source, "the original is not the one that was received"),
+        (row.source + originals.TEXT, known.text, "the text is not the one that was read"),
+    )
+    for name, digest, what in expected:
+        try:
+            kept = originals.read(opened.folder, name, opened.view().opener, private=bool(row.key))
+        except LockedError:
+            yield Problem(number, what)
+            continue
+        if kept is None:
+            yield Problem(number, "a file of the document is missing")
+        elif hashlib.sha256(kept).hexdigest() != digest:
+            yield Problem(number, what)
 
 
 def sign(opened: Opened) -> str:

@@ -65,6 +65,14 @@ class Databases:
         with transaction.atomic(using=self.record):
             yield
 
+    @contextmanager
+    def rehearsing(self) -> Iterator[None]:
+        """A transaction on both databases that is taken back at the end."""
+        with transaction.atomic(using=self.record), transaction.atomic(using=self.keyring):
+            yield
+            for alias in (self.record, self.keyring):
+                transaction.set_rollback(True, using=alias)
+
     def close(self) -> None:
         """Closes this thread's connections and forgets the aliases."""
         for alias in (self.record, self.keyring):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from portico.facts import DateError, PartialDate, Value, Verification, check_value
 from portico.store import log, projections
 from portico.store.errors import RecordRefused
-from portico.store.ids import account_of, earliest_of
+from portico.store.ids import account_of, earliest_of, incident_id
 from portico.store.keyring import new_id
 from portico.store.log import Draft
 from portico.store.models import Received
@@ -29,6 +29,8 @@ from portico.store.sealing import seal_given
 from portico.store.values import StoredAccount
 from portico.store.view import View
 
+_NUMBERS = frozenset({"people_arrested", "age"})
+
 
 def decide(
     opened: Opened, claim: str, decision: Decision, *, actor: str, value: Value | None, reason: str | None
@@ -36,7 +38,7 @@ def decide(
     """Accepts, rejects or corrects a claim; the same twice is once."""
     with _deciding(opened) as view:
         account, attribute = _claim(opened, view, claim)
-        _check(opened, decision, attribute, value)
+        value = _checked(opened, decision, attribute, value)
         if account.decided.get(claim) == decision and decision != "correct":
             return
         private = bool(_document_keys(opened, account))
@@ -53,32 +55,34 @@ def decide(
         opened.append([Draft(DECIDED[decision], claim, payload)], actor)
 
 
-def link(opened: Opened, one: str, other: str, *, actor: str, reason: str | None) -> None:
-    """Two accounts or incidents tell of one event, and so do those already linked with either."""
+def link(opened: Opened, one: str, other: str, *, actor: str, reason: str | None) -> str:
+    """Two accounts or incidents tell of one event, and so do those already linked with either. Its id."""
     with _deciding(opened) as view:
         first, second = _account(opened, view, one), _account(opened, view, other)
         if first.incident == second.incident:
-            return
+            return first.incident
         payload = AccountsLinked(
             batch=new_id("b", opened.random),
             accounts=(first.id, second.id),
             box=_sealed(opened, Given(reason=reason), [first, second], first.id),
         )
         opened.append([Draft("accounts_linked", first.id, payload)], actor)
+        return opened.view().accounts(told=first.id)[first.id].incident
 
 
-def unlink(opened: Opened, account: str, *, actor: str, reason: str | None) -> None:
-    """An account tells of an event of its own after all; nothing happens if it stands alone."""
+def unlink(opened: Opened, account: str, *, actor: str, reason: str | None) -> str:
+    """An account tells of an event of its own after all; nothing happens if it stands alone. The event's id."""
     with _deciding(opened) as view:
         one = _account(opened, view, account)
         if len(view.accounts_of(one.incident)) == 1:
-            return
+            return one.incident
         payload = AccountUnlinked(
             batch=new_id("b", opened.random),
             account=one.id,
             box=_sealed(opened, Given(reason=reason), [one], one.id),
         )
         opened.append([Draft("accounts_unlinked", one.id, payload)], actor)
+        return incident_id(one.id)
 
 
 def set_verification(
@@ -140,14 +144,18 @@ def _account(opened: Opened, view: View, name: str) -> StoredAccount:
     return found
 
 
-def _check(opened: Opened, decision: Decision, attribute: str, value: Value | None) -> None:
-    """A correction has a value that the vocabulary allows; the value itself is not repeated, it may be a name."""
+def _checked(opened: Opened, decision: Decision, attribute: str, value: Value | None) -> Value | None:
+    """The value of a correction, which the vocabulary must allow. It is not repeated in a message: it may be a name."""
     if (decision == "correct") != (value is not None):
         raise RecordRefused(
             opened.folder, "a correction needs a value, and only a correction has one", "Give the value that holds."
         )
     if value is None:
-        return
+        return None
+    if attribute in _NUMBERS and str(value).isdecimal():
+        return int(value)
+    if attribute in _NUMBERS:
+        raise RecordRefused(opened.folder, f"{attribute} is a number", "Give it in digits.")
     try:
         check_value(attribute, value)
         if attribute == "date":
@@ -156,6 +164,7 @@ def _check(opened: Opened, decision: Decision, attribute: str, value: Value | No
         raise RecordRefused(opened.folder, str(problem), "Give one of these.") from None
     except DateError:
         raise RecordRefused(opened.folder, "the date cannot be", "Give it as 2017-11-28, 2017-11 or 2017.") from None
+    return value
 
 
 def _document_keys(opened: Opened, account: StoredAccount) -> list[str]:

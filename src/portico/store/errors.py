@@ -49,6 +49,7 @@ _SAID: tuple[tuple[str, str, str], ...] = (
     ("readonly database", "the record is read-only for you", "Ask its owner for write access, or work on a copy."),
     ("unable to open", "the database could not be opened", "Check that the folder exists and that you may read it."),
     ("not a database", "a database file is damaged or is something else", "Restore the record from a backup."),
+    ("could not decode", "a database file is damaged", "Run `portico verify`, and restore the record from a backup."),
     ("malformed", "a database file is damaged", "Run `portico verify`, and restore the record from a backup."),
 )
 

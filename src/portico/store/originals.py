@@ -16,7 +16,7 @@ from portico.store.payloads import Box
 
 SOURCES = "sources"
 _ASIDE = ".part"
-_TEXT = ".text"
+TEXT = ".text"
 _SEALED = b"portico sealed 1\n"
 _MANY = 16  # files, from which on one sync of the whole disk costs less than one for each file
 
@@ -64,7 +64,7 @@ def write(folder: Path, files: Sequence[tuple[str, bytes]]) -> None:
 
 
 def _files(each: Original, sealer: Sealer) -> Iterator[tuple[str, bytes]]:
-    for suffix, content in (("", each.original), (_TEXT, each.text)):
+    for suffix, content in (("", each.original), (TEXT, each.text)):
         name = each.source + suffix
         yield name, _sealed(name, content, each.key, sealer) if each.key else content
 
@@ -93,16 +93,17 @@ def _force(folder: Path) -> None:
 
 def read_original(folder: Path, source: str, opener: Opener, *, private: bool) -> bytes | None:
     """The bytes as received; None when they were removed, or are sealed and cannot be opened."""
-    return _read(folder, source, opener, private=private)
+    return read(folder, source, opener, private=private)
 
 
 def read_text(folder: Path, source: str, opener: Opener, *, private: bool) -> str | None:
     """The text; None as for `read_original`."""
-    kept = _read(folder, source + _TEXT, opener, private=private)
+    kept = read(folder, source + TEXT, opener, private=private)
     return None if kept is None else decode_text(kept)
 
 
-def _read(folder: Path, name: str, opener: Opener, *, private: bool) -> bytes | None:
+def read(folder: Path, name: str, opener: Opener, *, private: bool) -> bytes | None:
+    """A file by its name, opened. None as for `read_original`; LockedError if it is sealed and was changed."""
     try:
         kept = (folder / SOURCES / name).read_bytes()
     except FileNotFoundError:
@@ -116,7 +117,7 @@ def _read(folder: Path, name: str, opener: Opener, *, private: bool) -> bytes | 
 def remove(folder: Path, sources: Collection[str]) -> None:
     """Removes bytes and text of documents for good."""
     for source in sources:
-        for name in (source, source + _TEXT):
+        for name in (source, source + TEXT):
             (folder / SOURCES / name).unlink(missing_ok=True)
     if sources and (folder / SOURCES).is_dir():
         _force(folder / SOURCES)
@@ -128,7 +129,7 @@ def sweep(folder: Path, kept: Collection[str]) -> None:
     if not sources.is_dir():
         return
     for file in sources.iterdir():
-        if file.name.removesuffix(_TEXT) not in kept:
+        if file.name.removesuffix(TEXT) not in kept:
             file.unlink(missing_ok=True)
 
 

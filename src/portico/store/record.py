@@ -119,6 +119,18 @@ class Record:
         with in_plain_words(self.folder):
             return log.frontier(self._opened.databases.record).root
 
+    @contextmanager
+    def rehearsal(self, dry_run: bool = True) -> Iterator[None]:
+        """Inside it, decisions are made and seen; at its end they are taken back, if it is one: nothing is written.
+
+        Other writers wait meanwhile. `add_all` writes files at once and is not for rehearsing.
+        """
+        if not dry_run:
+            yield
+            return
+        with in_plain_words(self.folder), self._opened.databases.rehearsing():
+            yield
+
     # Writing
 
     def add(self, document: Document, reading: Reading, *, actor: str) -> Added:
@@ -152,13 +164,13 @@ class Record:
         """
         deciding.decide(self._opened, claim, decision, actor=_id(self.folder, actor), value=value, reason=reason)
 
-    def link(self, a: str, b: str, *, actor: str, reason: str | None = None) -> None:
-        """Two accounts or incidents tell of one event, and so do those already linked with either."""
-        deciding.link(self._opened, a, b, actor=_id(self.folder, actor), reason=reason)
+    def link(self, a: str, b: str, *, actor: str, reason: str | None = None) -> str:
+        """Two accounts or incidents tell of one event, and so do those already linked with either. Its id."""
+        return deciding.link(self._opened, a, b, actor=_id(self.folder, actor), reason=reason)
 
-    def unlink(self, account: str, *, actor: str, reason: str | None = None) -> None:
-        """An account tells of an event of its own after all."""
-        deciding.unlink(self._opened, account, actor=_id(self.folder, actor), reason=reason)
+    def unlink(self, account: str, *, actor: str, reason: str | None = None) -> str:
+        """An account tells of an event of its own after all. Its id."""
+        return deciding.unlink(self._opened, account, actor=_id(self.folder, actor), reason=reason)
 
     def set_verification(
         self, incident: str, verification: Verification, *, actor: str, reason: str | None = None

@@ -14,7 +14,7 @@ class Added:
     source    sha256 of the document
     accounts  ids of its accounts, in the order of its text
     new       False if the record held it already: then nothing was written
-    batch     names the import it was part of, for `undo`
+    batch     names this import, for `undo`; that of a document held already is `StoredDocument.batch`
     """
 
     source: str
