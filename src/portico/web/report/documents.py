@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from portico.facts import Span, Status
+from portico.web.dossier import DossierSource
 from portico.web.marks import Run, runs
 from portico.web.report.sheet import Bit, PlacedClaim, Sheet
 from portico.web.wording import STATUS_CLASS, STATUS_WORDS, capital, claim_words, date_words, moment_words, voice_words
@@ -67,7 +68,7 @@ class DocumentView:
     letter: str
     heading: tuple[Bit, ...]
     told: str
-    private: bool
+    kept: str
     url: str
     url_words: str
     language: str
@@ -84,7 +85,7 @@ def document_view(sheet: Sheet) -> DocumentView:
         letter=source.letter,
         heading=sheet.free(source.publisher or source.heading),
         told=", ".join(filter(None, (capital(source.kind), source.published_on and date_words(source.published_on)))),
-        private=source.private,
+        kept=_kept(source),
         url=url if url.startswith(("https://", "http://")) else "",
         url_words=url,
         language=source.language or "",
@@ -92,6 +93,14 @@ def document_view(sheet: Sheet) -> DocumentView:
         blocks=() if source.text is None else _blocks(sheet, source.text),
         notes=tuple(_note(sheet, placed) for placed in sheet.claims),
     )
+
+
+def _kept(source: DossierSource) -> str:
+    """What a private document says of itself in its head."""
+    if not source.private:
+        return ""
+    shown = "shown to you because you hold the key" if source.text is not None else ""
+    return capital(shown) if "private" in source.kind.lower() else ": ".join(filter(None, ("Private", shown)))
 
 
 def received_words(sheet: Sheet) -> str:

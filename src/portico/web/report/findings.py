@@ -13,7 +13,11 @@ from portico.web.wording import RESULT_CLASS, RESULT_WORDS, any_words, value_wor
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A fact that a finding rests on. letters: the sources that tell of it."""
+    """A fact that a finding rests on.
+
+    value    what the sources leave possible, where that is more than one value
+    letters  the sources that tell of it
+    """
 
     number: int
     label: str
@@ -31,8 +35,7 @@ class FindingView:
     lacks: str
     presumed: str
     without: str
-    soft: bool
-    confidence: str
+    binding: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +86,7 @@ def _view(told: DossierFinding, grounds: tuple[Ground, ...], words: Mapping[str,
         lacks=_named(finding.facts_missing, words),
         presumed=_presumed(finding, words),
         without="" if finding.without_presumptions is finding.result else RESULT_WORDS[finding.without_presumptions],
-        soft=finding.strength == "soft",
-        confidence=finding.confidence,
+        binding=_binding(finding),
     )
 
 
@@ -106,8 +108,14 @@ def _grounds(told: DossierFinding, facts: Sequence[NumberedFact], sheets: Sequen
 
 
 def _value(fact: NumberedFact, sheets: Sequence[Sheet]) -> tuple[Bit, ...]:
-    said = any_words(value_words(fact.attribute, value) for value in fact.state.values)
-    return sheets[0].free(said)
+    words = dict.fromkeys(value_words(fact.attribute, value) for value in fact.state.values)
+    return sheets[0].free(any_words(words)) if len(words) > 1 else ()
+
+
+def _binding(finding: Finding) -> str:
+    """Whose conduct the provision is about, whether it binds or guides, and how sure our reading of it is."""
+    verb = "Guides" if finding.strength == "soft" else "Binds"
+    return f"{verb} {finding.bound_actor.replace('_', ' ')}. Confidence in this reading: {finding.confidence}"
 
 
 def fact_named(fact: str, words: Mapping[str, str]) -> str:

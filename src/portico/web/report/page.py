@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portico.facts import Status, Verification
+from portico.facts import Result, Status, Verification
 from portico.web.dossier import Dossier, DossierCount
 from portico.web.masks import GuardedWords
 from portico.web.report.documents import DocumentView, document_view, received_words
@@ -44,6 +44,8 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
+    """See the template for where each stands. reached: whether any rule in force reaches the reported facts."""
+
     title: str
     heading: tuple[Bit, ...]
     stand: str
@@ -58,6 +60,7 @@ class Page:
     voices: tuple[Voice, ...]
     acts: tuple[Act, ...]
     rules: tuple[RuleView, ...]
+    reached: bool
     questions: tuple[Question, ...]
     counts: tuple[DossierCount, ...]
     proofs: tuple[Proof, ...]
@@ -87,6 +90,7 @@ def page(dossier: Dossier) -> Page:
         voices=voices(prepared),
         acts=acts(prepared),
         rules=rule_views(dossier.findings, facts, prepared, dossier.fact_words),
+        reached=any(each.finding.result is not Result.NOT_APPLICABLE for each in dossier.findings),
         questions=tuple(
             Question(capital(fact_named(fact, dossier.fact_words)), question) for fact, question in dossier.ask_next
         ),
