@@ -55,7 +55,7 @@ def find_areas(text: str) -> tuple[Area, ...]:
 
 def areas_in(found: Sequence[Word]) -> tuple[Area, ...]:
     """`find_areas` for a text already cut into words."""
-    areas = list(_areas(found))
+    areas = _without_overlaps(_areas(found))
     named = {area.state for area in areas if area.state}
     return tuple(_settled(area, named) for area in areas)
 
@@ -75,6 +75,16 @@ def _areas(found: Sequence[Word]) -> Iterator[Area]:
         if norms[at] == "counties":
             yield from _listed_counties(found, norms, at)
         at = end
+
+
+def _without_overlaps(areas: Iterator[Area]) -> list[Area]:
+    """A later area that overlaps takes the place of an earlier: "Washington and Multnomah counties" names no state."""
+    kept: list[Area] = []
+    for area in areas:
+        while kept and area.start < kept[-1].end:
+            kept.pop()
+        kept.append(area)
+    return kept
 
 
 def _settled(area: Area, named: set[str]) -> Area:
@@ -123,10 +133,15 @@ def _county_at(found: Sequence[Word], norms: Sequence[str], at: int) -> tuple[in
             after = end + 1
     if not places or after < 0:
         return None
+    places = geography.so_called(places, own=found[end - 1].own, parish="parish" in norms[first:after])
+    if not places:
+        return None
     return after, _area("county", found[first].start, found[after - 1].end, places, state_beside(found, norms, after))
 
 
 def _state_at(found: Sequence[Word], norms: Sequence[str], at: int) -> tuple[int, Area] | None:
+    if found[at].gap.startswith(",") and _STATE_CODE.match(found[at].raw) and geography.state_name(found[at].raw):
+        return at + 1, _state(found[at], found[at], found[at].raw)
     end, codes = geography.state_names().longest_at(norms, at)
     if not codes or not all(word.capital for word in found[at:end] if word.norm != "of"):
         return None
@@ -134,17 +149,26 @@ def _state_at(found: Sequence[Word], norms: Sequence[str], at: int) -> tuple[int
         return None
     if not _is_state_here(found, at, end):
         return None
-    start, stop, code = found[at].start, found[end - 1].end, codes[0]
     beside = state_beside(found, norms, end)
-    if beside and beside[1] != code and found[end].gap.startswith(","):
+    if beside and beside[1] != codes[0] and found[end].gap.startswith(","):
         return None  # "Washington, D.C.", "Oregon, Wis."
-    if norms[at] == "washington" and end == at + 1:
-        return end, Area(
-            start=start, end=stop, kind="state", name="Washington", county=None, state=None, candidates=("WA", "DC")
-        )
+    return end, _state(found[at], found[end - 1], codes[0])
+
+
+def _state(first: Word, last: Word, code: str) -> Area:
     name = geography.state_name(code)
     assert name is not None
-    return end, Area(start=start, end=stop, kind="state", name=name, county=None, state=code, candidates=(code,))
+    # Bare "Washington" is as often the capital.
+    either = first is last and first.norm == "washington"
+    return Area(
+        start=first.start,
+        end=last.end,
+        kind="state",
+        name=name,
+        county=None,
+        state=None if either else code,
+        candidates=("WA", "DC") if either else (code,),
+    )
 
 
 def _is_state_here(found: Sequence[Word], at: int, end: int) -> bool:

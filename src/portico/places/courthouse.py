@@ -62,8 +62,13 @@ class Courthouse:
         if on is None:
             return True
         not_yet = self.opened is not None and on.last < self.opened.first
-        no_more = self.closed is not None and self.closed.last <= on.first
-        return not (not_yet or no_more)
+        return not (not_yet or self._was_closed(on))
+
+    def _was_closed(self, on: PartialDate) -> bool:
+        if self.closed is None:
+            return False
+        # A month or year of closing is some day of it, so it excludes no day of it.
+        return self.closed.last < on.first or self.closed.day == on.first
 
     @property
     def court_kind(self) -> CourtKind | None:

@@ -5,7 +5,7 @@ courts that each state has and the areas of responsibility from files of our own
 """
 
 import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -136,7 +136,8 @@ def county_names() -> PhraseBook[Place]:
     book: PhraseBook[Place] = PhraseBook()
     for county in _counties():
         name = short_county(county.name)
-        book.add(spell(name), Place(name, county.state))
+        for spelling in {spell(name), spell(name.replace("'", ""))}:
+            book.add(spelling, Place(name, county.state))
     return book
 
 
@@ -183,6 +184,15 @@ def all_counties() -> Iterator[Place]:
 @cache
 def _counties() -> tuple[_County, ...]:
     return tuple(msgspec.json.decode(_geonames("us_counties.json"), type=list[_County]))
+
+
+def so_called(counties: Sequence[Place], *, own: bool, parish: bool) -> tuple[Place, ...]:
+    """Of counties of one common form, those really called so: with or without 's, parishes in Louisiana alone."""
+    if any(place.name.endswith("'s") for place in counties) and own:
+        counties = [place for place in counties if place.name.endswith("'s")]
+    elif not own:
+        counties = [place for place in counties if not place.name.endswith("'s")] or counties
+    return tuple(place for place in counties if (place.state == "LA") == parish)
 
 
 @cache

@@ -50,6 +50,7 @@ class Named:
     complex     by a head that a jail may have too, such as "justice center"
     address     by its address, which other offices may share
     bare        by a name that alone may mean a place or a jail
+    known       by a name of the gazetteer; exact: by nothing else
     system      the court system, if known
     court_area  by the number of its judicial area, as in Connecticut ("GA 14")
     county      "County, state", if known
@@ -61,6 +62,7 @@ class Named:
     address: bool = False
     bare: bool = False
     known: bool = False
+    exact: bool = False
     court_area: bool = False
     system: str | None = None
     county: str | None = None
@@ -68,6 +70,8 @@ class Named:
 
 def label_of(signs: Signs, named: Named) -> tuple[Label, str]:
     """The label of a place and why, in a plain sentence. Rules 1 to 8 of the hand-labelled set, in order."""
+    if named.exact:
+        return _exact(signs, named)
     if "court_holding" in signs or named.court_area:
         return "ambiguous", "The words name a place that holds people for a court, or beside one, not the court itself."
     if "offices" in signs and not named.courthouse:
@@ -79,6 +83,12 @@ def label_of(signs: Signs, named: Named) -> tuple[Label, str]:
     if named.court:
         return _court(signs, named)
     return _no_court(signs, named)
+
+
+def _exact(signs: Signs, named: Named) -> tuple[Label, str]:
+    if named.known and (named.court or named.complex):
+        return _court(signs, named)
+    return "ambiguous", "A court is there, but the words may as well mean another office or place."
 
 
 def _booking(named: Named) -> tuple[Label, str]:
@@ -97,7 +107,7 @@ def _court(signs: Signs, named: Named) -> tuple[Label, str]:
 
 def _no_court(signs: Signs, named: Named) -> tuple[Label, str]:
     """The label of a place of which no court is named; the first that holds."""
-    if named.complex and named.known and not signs.kinds & {"jails", "regions", "not_complexes"}:
+    if named.complex and named.known and not signs.kinds & {"jails", "regions"}:
         return _court(signs, named)
     holds: tuple[tuple[bool, Label, str], ...] = (
         ("immigration" in signs, "immigration_court", "The words name the immigration court or its agency."),

@@ -137,7 +137,8 @@ def _is_description(phrase: Phrase, rows: tuple[Courthouse, ...], written: str) 
     Where a county's courts sit apart by subject, a small c leaves open which of its buildings is meant.
     """
     one_use = all(len(row.uses) == 1 for row in rows)
-    return phrase.head == "courthouse" and bool(phrase.county) and one_use and written.endswith("courthouse")
+    only_county = phrase.head == "courthouse" and phrase.kinds == ("county",) and bool(phrase.county)
+    return only_county and one_use and written.endswith("courthouse")
 
 
 def _at_place(rows: tuple[Courthouse, ...], phrase: Phrase, gazetteer: Gazetteer) -> tuple[Courthouse, ...]:

@@ -8,7 +8,6 @@ longer one says where the words stand, and the spelling says which rows they may
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from portico.places import geography
 from portico.places.areas import state_beside
@@ -153,6 +152,8 @@ def _is_something_else(text: _Text, first: int, end: int) -> bool:
             return True
         if after.capital and norms[end] in say.streets and norms[end - 1] in ("court", "courthouse", "courts"):
             return True
+    if norms[end : end + 2] == ["of", "appeals"]:
+        return True
     before = [norm for norm in norms[max(0, first - 3) : first] if norm != "the"]
     return len(before) >= 2 and before[-1] == "of" and before[-2] in say.people_of and norms[end - 1] == "court"
 
@@ -167,7 +168,7 @@ def _by_grammar(text: _Text) -> list[Phrase]:
             continue
         end, heads = text.say.heads.longest_at(text.norms, at)
         if heads and all(text.plain(i) for i in range(at + 1, end)):
-            phrase = _around(text, at, end, heads[0])
+            phrase = _around(text, at, end, heads[0], phrases[-1].stop if phrases else 0)
             if phrase is not None:
                 phrases.append(phrase)
                 end = max(end, phrase.stop)
@@ -175,10 +176,10 @@ def _by_grammar(text: _Text) -> list[Phrase]:
     return phrases
 
 
-def _around(text: _Text, head: int, end: int, head_words: str) -> Phrase | None:
-    """The phrase around a head, None if the head names no place."""
-    first, kinds = _kinds_before(text, head)
-    name_at = _name_before(text, first)
+def _around(text: _Text, head: int, end: int, head_words: str, least: int) -> Phrase | None:
+    """The phrase around a head, None if the head names no place. Its words begin at `least` or later."""
+    first, kinds = _kinds_before(text, head, least)
+    name_at = _name_before(text, first, least)
     name = tuple(text.norms[name_at:first])
     if text.norms[end : end + 3] == ["of", "common", "pleas"]:
         kinds, end = (*kinds, "common pleas"), end + 3
@@ -202,18 +203,18 @@ def _is_author(text: _Text, first: int, end: int) -> bool:
     )
 
 
-def _kinds_before(text: _Text, head: int) -> tuple[int, tuple[str, ...]]:
+def _kinds_before(text: _Text, head: int, least: int) -> tuple[int, tuple[str, ...]]:
     """Where the words begin that say the kind of court, and those words."""
     first, kinds = head, list[str]()
-    while first > 0 and text.joined(first):
-        two = " ".join(text.norms[first - 2 : first]) if first > 1 else ""
+    while first > least and text.joined(first):
+        two = " ".join(text.norms[first - 2 : first]) if first > least + 1 else ""
         if two in text.say.kinds and text.joined(first - 1):
             kinds.insert(0, two)
             first -= 2
         elif text.norms[first - 1] in text.say.kinds or _is_ordinal(text.norms[first - 1]):
             kinds.insert(0, text.norms[first - 1])
             first -= 1
-        elif text.norms[first - 1] == "and" and first > 1 and text.norms[first - 2] in text.say.kinds:
+        elif text.norms[first - 1] == "and" and first > least + 1 and text.norms[first - 2] in text.say.kinds:
             first -= 1
         else:
             break
@@ -224,10 +225,10 @@ def _is_ordinal(norm: str) -> bool:
     return norm[0].isdigit() and norm[-2:] in ("st", "nd", "rd", "th")
 
 
-def _name_before(text: _Text, first: int) -> int:
+def _name_before(text: _Text, first: int, least: int) -> int:
     """Where the capitalised name before the kinds begins; `first` if there is none."""
     at = first
-    while at > 0 and first - at < _MOST_NAME_WORDS and text.joined(at):
+    while at > least and first - at < _MOST_NAME_WORDS and text.joined(at):
         word = text.found[at - 1]
         if not word.capital or word.norm in text.say.never_names or not word.raw[0].isalpha():
             break
@@ -238,11 +239,13 @@ def _name_before(text: _Text, first: int) -> int:
 def _with_area(text: _Text, phrase: Phrase, kinds_at: int) -> Phrase:
     """The county or city that the name before the head is, the longest reading first."""
     name = phrase.name
-    if kinds_at < len(text.norms) and text.norms[kinds_at] in ("county", "parish") and name:
+    if name and text.norms[kinds_at] in ("county", "parish"):
         found = _longest_ending(name, geography.counties_named)
         if found is not None:
             start, counties = found
-            if _may_trim(name[:start]):
+            head = text.found[kinds_at]
+            counties = geography.so_called(counties, own=text.found[kinds_at - 1].own, parish=head.norm == "parish")
+            if counties and _may_trim(name[:start]):
                 return replace(phrase, first=phrase.first + start, name=name[start:], county=counties)
         return phrase
     if phrase.kinds[:1] == ("city",) and (found := _longest_ending((*name, "city"), geography.cities_named)):
@@ -334,13 +337,19 @@ def _taken_in(phrase: Phrase, end: int, streets: tuple[Courthouse, ...] = ()) ->
 def _in_area(text: _Text, phrase: Phrase, at: int, connector: str) -> Phrase | None:
     if connector in ("on", "off") or (connector == "," and not text.found[phrase.stop - 1].capital):
         return None
+    end, states = geography.state_names().longest_at(text.norms, at)
+    if states and end > at and text.norms[at:end] != ["washington"] and not _goes_on(text, end):
+        return replace(phrase, state=states[0])
     end, counties = geography.county_names().longest_at(text.norms, at)
     if counties and end < len(text.norms) and text.norms[end] in ("county", "parish") and text.plain(end):
         return _placed(text, phrase, end + 1, county=counties)
     end, _ = geography.city_names().longest_at(text.norms, at)
     if end > at and all(word.capital for word in text.found[at:end]) and not _goes_on(text, end):
         cities = geography.cities_named(tuple(text.norms[at:end]))
-        return _placed(text, phrase, end, city=cities, city_name=cities[0].name)
+        phrase = _placed(text, phrase, end, city=cities, city_name=cities[0].name)
+        # "Immigration Court of Orlando" is another way to write "Orlando Immigration Court".
+        turned = (*text.norms[at:end], *phrase.kinds, phrase.head) if connector == "of" and not phrase.name else ()
+        return replace(phrase, namings=text.names.spellings.exactly(turned))
     end = _unknown_name_end(text, at)
     if end > at and connector == "in":
         return _placed(text, phrase, end, city_name=" ".join(word.raw for word in text.found[at:end]))
@@ -412,8 +421,17 @@ def _merged(text: _Text, spelled: list[Phrase], heads: list[Phrase]) -> list[Phr
         spelled = [each for each in spelled if each not in inside]
         kept.append(_both(text, best, phrase))
     kept.extend(spelled)
-    kept.sort(key=lambda phrase: phrase.first)
-    return _with_addresses(text, kept)
+    kept.sort(key=lambda phrase: (phrase.first, -phrase.stop))
+    return _with_addresses(text, _apart(kept))
+
+
+def _apart(phrases: list[Phrase]) -> list[Phrase]:
+    """Of phrases that share words, the first, which is the longer."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        if not kept or kept[-1].stop <= phrase.first:
+            kept.append(phrase)
+    return kept
 
 
 def _both(text: _Text, spelling: Phrase, phrase: Phrase) -> Phrase:
@@ -424,7 +442,13 @@ def _both(text: _Text, spelling: Phrase, phrase: Phrase) -> Phrase:
         return phrase
     if spelling.first > phrase.first and spelling.namings[0].how == "bare" and phrase.name:
         return phrase
-    stop = spelling.stop if phrase.name else max(spelling.stop, phrase.stop)
+    if spelling.stop > phrase.stop or (spelling.stop == phrase.stop and not phrase.name):
+        # The spelling has the place's words in it: "Washington County Courthouse (Washington, Pennsylvania)".
+        return replace(
+            spelling, head=phrase.head, kinds=phrase.kinds, formal=phrase.formal, name=phrase.name,
+            county=phrase.county, city=phrase.city, city_name=phrase.city_name, mixed=phrase.mixed,
+        )  # fmt: skip
+    stop = spelling.stop if phrase.name else phrase.stop
     state = spelling.state or phrase.state
     return replace(phrase, first=spelling.first, stop=stop, namings=spelling.namings, state=state)
 
@@ -450,8 +474,3 @@ def _with_addresses(text: _Text, phrases: list[Phrase]) -> list[Phrase]:
         else:
             joined.append(phrase)
     return joined
-
-
-def overlapping(phrases: Sequence[Phrase]) -> bool:
-    """Whether two phrases share a word: never, which a test holds."""
-    return any(second.first < first.stop for first, second in pairwise(phrases))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portico.facts import PartialDate
 from portico.places.context import Context, Told
@@ -16,7 +16,7 @@ from portico.places.phrases import Phrase, court_phrases
 from portico.places.spelling import Word, spell, words
 from portico.places.whereabouts import Whereabouts, whereabouts
 
-_EXACT, _INSIDE, _BY_AREA = 1.0, 0.9, 0.5
+_EXACT, _INSIDE, _MENDED, _BY_AREA = 1.0, 0.9, 0.7, 0.5
 # Connecticut numbers the areas of its Superior Court's lower criminal docket.
 _COURT_AREA = re.compile(r"ga[0-9]{1,2}")
 _COMPLEX_HEADS = ("justice", "judicial")
@@ -27,7 +27,7 @@ class Candidate:
     """A courthouse that a spelling may mean.
 
     score  how the words lead to it, not how likely it is: 1 they are one of its names, 0.9 they hold one,
-           0.5 they only name its county or city and a kind of court heard there
+           0.7 they do once a slip is mended, 0.5 they only name its county or city and a kind of court heard there
     """
 
     courthouse: Courthouse
@@ -94,11 +94,16 @@ def resolve(
     """
     rows = gazetteer or load_gazetteer()
     told = Told.by(state, county, city, aor)
-    found = mended(_as_name(text), told.states)
+    written = _as_name(text)
+    found = mended(written, told.states)
     meaning, score = _meaning(text, found, rows)
     narrowed = meaning.narrowed(told, on) if meaning else None
     where = _where(narrowed, found, told)
-    labelled = label_of(signs_in([word.norm for word in found]), _named(narrowed, found, where))
+    labelled = label_of(signs_in([word.norm for word in found]), _named(narrowed, found, where, exact=score == _EXACT))
+    if found != written:
+        read_as = " ".join(word.norm for word in found)
+        labelled = labelled[0], f'{labelled[1]} Read as "{read_as}".'
+        score = min(score, _MENDED)
     return _resolution(text, labelled, narrowed, score, where)
 
 
@@ -126,8 +131,8 @@ def _meaning(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> tuple[Me
     context = Context(place, [(phrase.first, phrase.stop) for phrase in phrases])
     if whole:
         phrase = Phrase(first=0, stop=len(found), namings=whole)
-        if best is not None and best.stop - best.first == len(found):
-            phrase = best
+        if best is not None:
+            phrase = replace(phrase, head=best.head, kinds=best.kinds, formal=True, county=best.county, city=best.city)
         return meaning_of(phrase, text, gazetteer, context), _EXACT
     if best is None:
         return None, 0
@@ -151,7 +156,7 @@ def _where(meaning: Meaning | None, found: Sequence[Word], told: Told) -> Wherea
     return Whereabouts(meaning.county, around.state if around.state in meaning.states else None)
 
 
-def _named(meaning: Meaning | None, found: Sequence[Word], where: Whereabouts) -> Named:
+def _named(meaning: Meaning | None, found: Sequence[Word], where: Whereabouts, *, exact: bool) -> Named:
     county = f"{where.county}, {where.state}" if where.county and where.state else None
     court_area = where.state == "CT" and any(_COURT_AREA.fullmatch(word.norm) for word in found)
     if meaning is None:
@@ -165,7 +170,8 @@ def _named(meaning: Meaning | None, found: Sequence[Word], where: Whereabouts) -
         complex=not court and phrase.head.startswith(_COMPLEX_HEADS),
         address=any(naming.how == "address" for naming in phrase.namings),
         bare=any(naming.how == "bare" for naming in phrase.namings) or phrase.mixed,
-        known=bool(phrase.namings),
+        known=bool(meaning.rows) and any(naming.how == "name" for naming in phrase.namings),
+        exact=exact,
         court_area=court_area and not court,
         system=meaning.court_system,
         county=county,

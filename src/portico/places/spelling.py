@@ -31,6 +31,7 @@ class Word(NamedTuple):
     norm        the common form that comparisons use
     raw         as written
     gap         what stands between it and the word before ("" for the first)
+    own         whether 's follows: Prince George's County is not Prince George County
     """
 
     start: int
@@ -38,6 +39,7 @@ class Word(NamedTuple):
     norm: str
     raw: str
     gap: str
+    own: bool = False
 
     @property
     def capital(self) -> bool:
@@ -57,7 +59,8 @@ def words(text: str) -> list[Word]:
         if norm == "house" and found and found[-1].norm == "court" and gap in (" ", "-", "\n", ""):
             before = found.pop()
             norm, raw, start, gap = "courthouse", text[before.start : end], before.start, before.gap
-        if raw in ("s", "S") and gap in ("'", "’", "ʼ"):
+        if raw in ("s", "S") and gap in ("'", "’", "ʼ") and found:
+            found[-1] = found[-1]._replace(own=True)
             last = end
             continue
         found.append(Word(start, end, norm, raw, gap))
