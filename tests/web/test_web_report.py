@@ -167,6 +167,15 @@ def test_the_minutes_of_each_source(tree):
     )
 
 
+def test_a_source_that_tells_of_no_arrest_gives_no_time_of_custody(dossier, sources):
+    agency = sources[3]
+    kinds = [each for each in agency.claims if each.claim.attribute == "kind"]
+    sighting = replace(kinds[0], claim=replace(kinds[0].claim, value="sighting"))
+    seen = replace(agency, claims=(sighting, *(each for each in agency.claims if each not in kinds)))
+    (described,) = tree_of(render(replace(dossier, sources=(*sources[:3], seen)))).xpath("//desc")
+    assert "D: no time given." in described.text_content()
+
+
 def test_no_minutes_no_strip(dossier, sources):
     silent = replace(dossier, sources=sources[1:2])
     assert "From notice to custody" not in render(silent)
