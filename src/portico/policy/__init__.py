@@ -18,6 +18,7 @@ from portico.policy.answers import (
     evaluate,
     findings,
     rule,
+    rules_at,
     rules_in_force,
 )
 from portico.policy.asking import Asking, Closing
@@ -28,7 +29,18 @@ from portico.policy.legal import LegalFacts, legal_facts, place_of
 from portico.policy.loading import load_rules
 from portico.policy.period import Period
 from portico.policy.place import Jurisdiction, Place
-from portico.policy.rules import Building, Citation, Provision, Related, Rule, RuleBook, RuleException, Ruling, Watched
+from portico.policy.rules import (
+    Building,
+    Citation,
+    Provision,
+    Related,
+    Rule,
+    RuleBook,
+    RuleException,
+    Ruling,
+    Searched,
+    Watched,
+)
 from portico.policy.vocabulary import LegalFact, Vocabulary
 
 __all__ = [
@@ -54,6 +66,7 @@ __all__ = [
     "RuleError",
     "RuleException",
     "Ruling",
+    "Searched",
     "UnknownRuleError",
     "Vocabulary",
     "Watched",
@@ -70,5 +83,6 @@ __all__ = [
     "load_rules",
     "place_of",
     "rule",
+    "rules_at",
     "rules_in_force",
 ]

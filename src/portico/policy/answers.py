@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
-from portico.facts import Finding, PartialDate, Result, SourcedClaim
+from portico.facts import Finding, PartialDate, Result, SourcedClaim, Truth
 from portico.policy.asking import Asking, ask
 from portico.policy.cases import Case, known_facts
-from portico.policy.evaluating import InForce, bound_by, find, in_force
+from portico.policy.evaluating import InForce, bound_by, find, in_force, reaches
 from portico.policy.legal import LegalFacts
 from portico.policy.loading import load_rules
 from portico.policy.place import Place
@@ -68,7 +68,7 @@ class CaseResult:
         return {fact: claims[fact] for fact in finding.facts_used if fact in claims}
 
     def to_json(self) -> dict[str, object]:
-        """The JSON of a case, as `docs` of the command give it: plain values, in a fixed order."""
+        """The JSON that `portico rules` gives for a case: plain values, in a fixed order."""
         return {
             "id": self.id,
             "rules_in_force": {
@@ -113,6 +113,13 @@ def rules_in_force(place: Place, on: Day | None = None) -> InForce:
     return in_force(_on(place, on), load_rules())
 
 
+def rules_at(place: Place) -> tuple[Rule, ...]:
+    """The rules that reach, or may reach, a place on any day, in the order in which they began."""
+    book = load_rules()
+    reaching = [each for each in book.rules if reaches(each, place) is not Truth.FALSE]
+    return tuple(sorted(reaching, key=lambda each: each.period.first))
+
+
 def findings(facts: Facts, place: Place, on: Day | None = None) -> tuple[Finding, ...]:
     """A finding for every evaluable provision of every rule in force there that day, certainly or perhaps.
 
@@ -133,6 +140,7 @@ def each_answer(facts: Facts, place: Place, fact: str, on: Day | None = None) ->
     """
     now = {finding.provision: finding.result for finding in findings(facts, place, on)}
     told = _known(facts)
+    known_facts({fact: "unknown"})
     return {
         value: {
             each.provision: each.result

@@ -45,6 +45,11 @@ def reach(rule: Rule, place: Place, book: RuleBook) -> Mapping[str, Truth]:
     return {"date": in_force_on(rule.period, days), **where}
 
 
+def reaches(rule: Rule, place: Place) -> Truth:
+    """Whether the rule reaches the place, on whatever day."""
+    return all_true([rule.jurisdiction.matches(name, place.possible(name)) for name in rule.jurisdiction.named])
+
+
 def force(rule: Rule, place: Place, book: RuleBook) -> Truth:
     """Whether the rule is in force at that place on that day: every part of its reach matches."""
     return all_true(reach(rule, place, book).values())

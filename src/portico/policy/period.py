@@ -53,6 +53,11 @@ class Period:
         return Truth.UNKNOWN if day == self.ends and self.ends_uncertain else Truth.TRUE
 
     @property
+    def first(self) -> date:
+        """The first day on which it may have been in force."""
+        return min(day for day in (self.earliest, self.begins) if day)
+
+    @property
     def turns(self) -> tuple[date, ...]:
         """The days on which the answer may change: each day named, and the one after it."""
         named = (self.begins, self.earliest, self.ends, self.uncertain_after, self.again_after)
@@ -69,8 +74,7 @@ class Period:
             self.ends and self.ends_uncertain and f"not certain on {_words(self.ends)} itself",
             self.again_after and f"perhaps again from {_words(self.again_after)}",
         ]
-        first = self.begins or self.earliest
-        begins = _words(first) if first else "an unknown day"
+        begins = _words(self.begins or self.first)
         span = f"from {begins} until {_words(self.ends)}" if self.ends else f"since {begins}"
         return "; ".join((span, *(doubt for doubt in doubts if doubt)))
 
