@@ -1,6 +1,14 @@
-"""Documents → what they say: accounts, statements, actions and statistics, each with the words it rests on."""
+"""Documents → what they say: accounts, statements, actions and statistics, each with the words it rests on.
+
+>>> report = b"Agents arrested a man at Brooklyn Criminal Court on Tuesday, said Ines Vara, director of Harbor Clinic."
+>>> reading = read(open_document(report, id="report", published_on="2019-05-15"))
+>>> reading.statements[0].speaker, reading.statements[0].organisation
+('Ines Vara', 'Harbor Clinic')
+"""
 
 from portico.reading.document import Document, open_document
+from portico.reading.flat import flatten
 from portico.reading.kinds import DocumentError
+from portico.reading.read import READER, read
 
-__all__ = ["Document", "DocumentError", "open_document"]
+__all__ = ["READER", "Document", "DocumentError", "flatten", "open_document", "read"]

@@ -25,11 +25,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import Any
 
 import yaml
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PART = re.compile(r"\{([a-z_]+)\}")
+_BEHIND = re.compile(r"\(\?<[!=][^()]*\)")
 _EDGES = {"start": r"(?<![^\W_])", "end": r"(?![^\W_])"}
 
 
@@ -81,6 +83,14 @@ class CueSet:
     def first(self, text: str, start: int = 0, end: int | None = None) -> Hit | None:
         return next(iter(self.find(text, start, end)), None)
 
+    def at(self, text: str, place: int, end: int | None = None) -> Hit | None:
+        """The hit that begins exactly at a place, if there is one."""
+        found = self.expression.match(text, place, len(text) if end is None else end)
+        if found is None or found.end() == found.start():
+            return None
+        cue = self.cues[int((found.lastgroup or "c0")[1:])]
+        return Hit(cue, cue.value, found.start(), found.end())
+
     def has(self, text: str, start: int = 0, end: int | None = None) -> bool:
         return self.expression.search(text, start, len(text) if end is None else end) is not None
 
@@ -88,7 +98,7 @@ class CueSet:
 @cache
 def load_cues(name: str) -> CueSet:
     """The cues of `data/<name>.yaml`, read once. Raises ValueError, naming file and cue, for a file that is broken."""
-    content = yaml.load((_folder() / f"{name}.yaml").read_text("utf-8"), Loader=_LOADER)  # noqa: S506  (a safe loader)
+    content = _content(name)
     parts = {part: _pattern(f"{name}: part {part}", words, {}) for part, words in content.get("parts", {}).items()}
     cues = tuple(_cue(name, row) for row in content["cues"])
     if len({cue.id for cue in cues}) < len(cues):
@@ -99,10 +109,17 @@ def load_cues(name: str) -> CueSet:
 
 
 @cache
-def load_words(name: str, key: str) -> tuple[str, ...]:
-    """A plain list of words from `data/<name>.yaml`, in the order of the file."""
-    content = yaml.load((_folder() / f"{name}.yaml").read_text("utf-8"), Loader=_LOADER)  # noqa: S506  (a safe loader)
-    return tuple(content[key])
+def load_words(name: str, *keys: str) -> frozenset[str]:
+    """A plain list of words from `data/<name>.yaml`, under one key or a key inside a key."""
+    content = _content(name)
+    for key in keys:
+        content = content[key]
+    return frozenset(content)
+
+
+@cache
+def _content(name: str) -> Any:  # what a file holds is known only when its reader asks for it
+    return yaml.load((_folder() / f"{name}.yaml").read_text("utf-8"), Loader=_LOADER)  # noqa: S506  (a safe loader)
 
 
 def cue_files() -> tuple[str, ...]:
@@ -140,7 +157,8 @@ def _pattern(where: str, written: str, parts: Mapping[str, str]) -> str:
     """A regular expression from the notation. Raises ValueError, saying where."""
     try:
         named = _PART.sub(lambda found: f"(?:{parts[found[1]]})", written)
-        expression = named.replace(" ", r"\s+").replace("'", "['’]")
+        behind = _BEHIND.sub(lambda found: found[0].replace(" ", r"\s"), named)  # a look-behind has a fixed width
+        expression = behind.replace(" ", r"\s+").replace("'", "['’]")
         if re.compile(expression).groups:
             raise ValueError(f"{where}: use (?:…) for a group, not (…)")
     except KeyError as unknown:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from portico.facts import DateError, PartialDate
 from portico.reading.cues import Hit, load_cues
-from portico.reading.date_words import DATE, MONTHS, NUMBERS, WEEKDAYS
+from portico.reading.date_words import DATE, MONTHS, NUMBERS, WEEKDAYS, find_times
 from portico.reading.layout import Block
 from portico.reading.reckoning import (
     Anchor,
@@ -27,6 +27,8 @@ from portico.reading.reckoning import (
     year_for_day,
     year_for_month,
 )
+
+__all__ = ["DateMention", "Role", "find_dates", "find_times", "publication_date"]
 
 Role = Literal["event", "publication", "update", "other", "future"]
 

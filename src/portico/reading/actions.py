@@ -1,0 +1,212 @@
+"""Actions: rallies, walkouts, marches, suits, letters, laws and rules that a text tells of, each once."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from portico.facts import Action, PartialDate, Text
+from portico.reading.capitals import WORD
+from portico.reading.cues import Hit, load_cues
+from portico.reading.dates import DateMention, find_times
+from portico.reading.passage import Passage
+
+Kind = Literal["rally", "walkout", "march", "lawsuit", "letter", "legislation", "other"]
+
+_TOLD_TWICE = 4
+"""Two mentions of one kind with nothing to tell them apart are one act when at most this many sentences lie between."""
+
+_NAME = rf"{WORD}(?:[’']s)?(?: (?:of |the |and |de )?{WORD}(?:[’']s)?)*"
+_SPOT = r"(?:office|courthouse|court|building|capitol|plaza|steps|hall|square|park|lobby|ramp|lawn|house|bridge|street)"
+_PLACE = re.compile(
+    r"\b(?:at|outside|in front of|on the steps of|on|in|to|from)\s+(?P<place>(?:the |every |our )?"
+    rf"(?:{_NAME}(?: [a-z’']+){{0,2}} {_SPOT}s?|{_NAME}|[a-z’' ]{{0,24}}\b{_SPOT}s?\b))"
+)
+_CROWD = (
+    "attorneys|lawyers|defenders|advocates|students|workers|activists|organizers|prosecutors|supervisors|commissioners"
+)
+_GROUP = re.compile(
+    r"\b(?P<group>(?:(?!of\b|and\b|or\b|the\b|some\b|these\b|those\b)[^\W\d][\w-]* ){0,2}?"
+    rf"(?:{_CROWD}|officials|legislators|lawmakers)(?: and (?:{_CROWD}))?)\b",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(
+    r"^(?:(?:hundreds|dozens|scores|thousands|some|about|around|more than|nearly|over|many|several"
+    r"|\d[\d,]*|of|the)\s+)+",
+    re.IGNORECASE,
+)
+_ADDRESSEE = re.compile(
+    r"(?:to|on|urg\w+|ask\w*|demand\w*(?: that)?|calling on|against|su(?:ed|es|ing))\s+(?P<who>(?:the )?"
+    rf"(?:{_NAME}|(?:chief|presiding|administrative|supreme)(?: (?!to\b)[a-z]+){{0,3}}"
+    r"|county|city|state|sheriff|governor|mayor)"
+    rf"(?:,? and (?:the )?{_NAME})?)"
+)
+_DEMAND_END = re.compile(r"[.;:”\"]|, (?:following|after|which|who|said|according|and (?=\w+ (?:said|will)))|$")
+_COURTS = re.compile(rf"\b(?:{WORD} ){{1,3}}(?:courts|courthouses)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sighted:
+    """One mention of an act, before mentions of the same act are joined."""
+
+    action: Action
+    sentence: int
+    hard: bool
+
+
+def find_actions(passage: Passage) -> tuple[Action, ...]:
+    """The actions of a text, in the order in which they are first told of."""
+    joined: list[_Sighted] = []
+    for sighted in _sightings(passage):
+        earlier = next((n for n, other in enumerate(joined) if _same(other, sighted)), None)
+        if earlier is None:
+            joined.append(sighted)
+        else:
+            joined[earlier] = _merged(joined[earlier], sighted)
+    return tuple(sighted.action for sighted in joined)
+
+
+def _sightings(passage: Passage) -> Iterator[_Sighted]:
+    number = 0
+    for block_number, block in enumerate(passage.blocks):
+        for start, end in passage.sentences_of(block_number):
+            number += 1
+            if block.kind not in ("caption", "furniture", "dateline", "title"):
+                yield from _in_sentence(passage, start, end, number)
+
+
+def _in_sentence(passage: Passage, start: int, end: int, number: int) -> Iterator[_Sighted]:
+    text, quotes = passage.text.content, passage.quotes_between(start, end)
+    hits = [hit for hit in load_cues("actions").find(text, start, end) if not _quoted(hit, quotes)]
+    words = load_cues("action_words").find(text, start, end) if hits else ()
+    for hit in hits:
+        kind = _kind(hit.value)
+        if hit.value.endswith("crowd") and not any(word.cue.id == "crowd" for word in words):
+            continue
+        yield _Sighted(_action(passage, kind, hit, (start, end), words), number, hit.cue.id != "gathering")
+
+
+def _quoted(hit: Hit, quotes: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= hit.start < end for start, end in quotes)
+
+
+def _kind(value: str) -> Kind:
+    return next(kind for kind in get_args(Kind) if kind == value.split(maxsplit=1)[0])
+
+
+def _action(passage: Passage, kind: Kind, hit: Hit, sentence: tuple[int, int], words: Sequence[Hit]) -> Action:
+    text, (start, end) = passage.text.content, sentence
+    date = _date(passage.dates_between(start, end), hit, text)
+    demand = _demand(passage.text, hit, words, end)
+    return Action(
+        kind=kind,
+        spans=(passage.text.span(start, end),),
+        organiser=_organiser(passage, hit, start, end),
+        date=date.edtf if date else None,
+        time=next((time for _, _, time in find_times(text, start, end)), None)
+        if kind in ("rally", "march", "walkout")
+        else None,
+        place=_place(text, kind, hit, end),
+        target=_target(text, hit, words, end),
+        demand=demand,
+    )
+
+
+def _date(dates: Sequence[DateMention], hit: Hit, text: str) -> PartialDate | None:
+    """The date nearest the words for the act; a removal's, a charge's or the edge of a period is not its date."""
+    near = sorted(
+        (max(hit.start - date.end, date.start - hit.end, 0), number)
+        for number, date in enumerate(dates)
+        if date.value and date.role in ("event", "future")
+    )
+    return dates[near[0][1]].value if near and near[0][0] <= 90 else None
+
+
+def _organiser(passage: Passage, hit: Hit, start: int, end: int) -> str | None:
+    """Whoever stands before the words for the act, nearest first: a body, a person, or a group of people."""
+    text = passage.text.content
+    bodies = [(body.start, body.name) for body in passage.bodies_between(start, hit.start) if body.cue != "ice"]
+    people = [(first, person.name) for first, _, person in passage.people_between(start, hit.start)]
+    groups = [(m.start("group"), _QUANTITY.sub("", m["group"])) for m in _GROUP.finditer(text, start, hit.start)]
+    found = bodies[-1:] or groups[-1:] or people[-1:]
+    return found[0][1] if found else None
+
+
+def _place(text: str, kind: Kind, hit: Hit, end: int) -> str | None:
+    if kind in ("letter", "legislation", "other", "lawsuit"):
+        return None
+    found = _PLACE.search(text, hit.end - 4, end)
+    if not found:
+        return None
+    place = re.sub(r"^(?:the|every|our) ", "", found["place"]).strip()
+    return None if _is_time(place) else place
+
+
+def _is_time(words: str) -> bool:
+    return bool(
+        re.match(
+            r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August|Sept|Oct|Nov|Dec)",
+            words,
+        )
+    )
+
+
+def _target(text: str, hit: Hit, words: Sequence[Hit], end: int) -> str | None:
+    """Whom a demand is put to, or a letter or suit addressed to."""
+    starts = [word.start for word in words if word.cue.id == "demand"] + (
+        [hit.start] if hit.value in ("letter", "lawsuit") else []
+    )
+    for start in starts:
+        found = _ADDRESSEE.search(text, start, min(end, start + 90))
+        if found:
+            return re.sub(r"^the ", "", found["who"]).replace(" and ", "; ").strip()
+    return None
+
+
+def _demand(text: Text, hit: Hit, words: Sequence[Hit], end: int) -> str | None:
+    """What is asked for, in the text's words, up to the end of the clause."""
+    asked = next((word for word in words if word.cue.id == "demand"), None)
+    if asked is None:
+        return None
+    stop = _DEMAND_END.search(text.content, asked.end, end)
+    return text.content[asked.end : stop.start() if stop else end].strip(" ,") or None
+
+
+def _same(one: _Sighted, other: _Sighted) -> bool:
+    """Whether two mentions of one kind may be one act: no conflict of day or place, and told near each other."""
+    if one.action.kind != other.action.kind:
+        return False
+    a, b = one.action.date, other.action.date
+    if a and b:
+        return PartialDate(a).may_equal(PartialDate(b))
+    return other.sentence - one.sentence <= _TOLD_TWICE or one.action.kind not in (
+        "rally",
+        "letter",
+        "other",
+        "legislation",
+    )
+
+
+def _merged(one: _Sighted, other: _Sighted) -> _Sighted:
+    a, b = one.action, other.action
+    return _Sighted(
+        replace(
+            a,
+            spans=tuple(sorted({*a.spans, *b.spans})),
+            organiser=_better_organiser(a.organiser, b.organiser),
+            date=a.date or b.date,
+            time=a.time or b.time,
+            place=a.place or b.place,
+            target=a.target or b.target,
+            demand=a.demand or b.demand,
+        ),
+        other.sentence,
+        one.hard or other.hard,
+    )
+
+
+def _better_organiser(one: str | None, other: str | None) -> str | None:
+    """A named body or person goes before a group in small letters."""
+    if one and other and one[:1].islower() and other[:1].isupper():
+        return other
+    return one or other

@@ -1,0 +1,333 @@
+"""People in running text: who they are, where they are named, and how the text introduces them.
+
+A run of capitalised words is a person only with evidence: a title or role before it, an age or role after it, a verb of
+speech beside it, or a given name. What is left is a place or a body.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from portico.reading.capitals import Word, runs
+from portico.reading.cues import load_cues, load_words
+from portico.reading.layout import Block
+from portico.reading.organisations import Organisation, find_organisations
+
+Gender = Literal["male", "female"]
+
+_AGE = re.compile(r",?\s*(?:,|\()\s*(\d{1,2})(?=[,).;]|\s+(?:years|and|of)\b)|,?\s+aged?\s+(\d{1,2})\b")
+_APPOSITIVE = re.compile(
+    r"(?:,|\s+is|\s+\(|\s+–|\s+—)\s*"
+    r"(?P<article>(?:an?|the|its|their|his|her|who (?:is|was|serves as|works as)|one of)\b\s*)?"
+    r"(?P<words>[^.;:!?“”\"()\n]{3,110})"
+)
+_ROLE_BEFORE = re.compile(r"([\w’'.-]+(?: [\w’'.-]+){0,5}),?\s*$")
+_LEADS_TO_BODY = re.compile(
+    r"(?:,| \(| –| —|’s|'s)?(?: [^.;:!?“”\"()]{0,70}?)? (?:of|at|with|for|from|represents)(?: the| a| an| its)?\s"
+    r"(?:[a-z]+ ){0,2}"
+    r"|,(?: (?:an?|the))? "
+)
+_ROLE_FROM_BODY = re.compile(
+    r"(?:[’']s?)?,?(?: [a-z’'-]+){1,4},? (?:[A-Z][a-z]+\.? ){0,2}|(?:[’']s?)? (?:[A-Z][a-z]+\.? ){1,2}"
+)
+_WHO = re.compile(r",? who(?:se|m)?\b")
+_PRONOUN = re.compile(r"\b(he|she)\b", re.IGNORECASE)
+_SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv", "esq"))
+_SPEECH_BESIDE = 25
+_PRONOUN_WITHIN = 160
+_SPEAKER_LINE = re.compile(
+    r"^([A-Z][A-Z.'’ÀÁÉÍÓÚÑÜ-]+(?: [A-Z][A-Z.'’ÀÁÉÍÓÚÑÜ-]+){0,3})(?:, [^:\n]{2,60})?: ", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody the text names.
+
+    name          the fullest form, without titles
+    surname       its last word (its last two when joined by a particle: "das Neves")
+    mentions      where the name stands, whole or in part, in order; the first is not always the fullest
+    role          as the text introduces them ("executive director"); None if it does not
+    organisation  whom the introduction puts them with, as written; None if it does not
+    titles        titles written before the name, in small letters, without stops
+    age, gender   only as the text gives them
+    """
+
+    name: str
+    surname: str
+    mentions: tuple[tuple[int, int], ...]
+    role: str | None = None
+    organisation: str | None = None
+    titles: tuple[str, ...] = ()
+    age: int | None = None
+    gender: Gender | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A run read as a name: its words, and the title words before them."""
+
+    words: tuple[Word, ...]
+    titles: tuple[Word, ...]
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+
+def find_people(text: str, blocks: Sequence[Block], bodies: Sequence[Organisation] | None = None) -> tuple[Person, ...]:
+    """The people named in the text, in the order of their first mention.
+
+    bodies  the organisations of the text where the caller has them already; a body is nobody's name
+    """
+    bodies = find_organisations(text, blocks) if bodies is None else bodies
+    candidates = _outside(bodies, (each for b in blocks if b.kind != "furniture" for each in _candidates(text, b)))
+    whole = [found for found in candidates if len(found.words) > 1 or found.titles]
+    alone = {found.words[0].bare for found in candidates if len(found.words) == 1}
+    certain = [found for found in whole if _is_person(text, found) or found.words[-1].bare in alone]
+    # a surname that stands alone elsewhere, a list with a certain name: also a person
+    certain += [found for found in whole if found not in certain and _listed_with(text, found, certain)]
+    people: list[Person] = []
+    for found in sorted(certain, key=lambda each: (-len(each.words), each.start)):
+        if not _known(found, people):
+            people.append(_person(text, found))
+    people = _speaker_lines(text, people)
+    named = (_completed(text, person, candidates, people) for person in people)
+    placed = (replace(person, organisation=_body_of(text, person, bodies)) for person in named)
+    return tuple(sorted(placed, key=lambda person: person.mentions[0]))
+
+
+def _outside(bodies: Sequence[Organisation], candidates: Iterable["_Found"]) -> list["_Found"]:
+    """The candidates that lie in no body's name; a merge of two sorted sequences, so that long texts stay linear."""
+    kept, number = [], 0
+    for found in candidates:
+        while number < len(bodies) and bodies[number].end <= found.start:
+            number += 1
+        if number == len(bodies) or found.end <= bodies[number].start:
+            kept.append(found)
+    return kept
+
+
+def _listed_with(text: str, found: "_Found", certain: Sequence["_Found"]) -> bool:
+    """Whether the name stands in one list with a certain one: "A, B and C"."""
+    return any(
+        text[first.end : second.start] in (", ", " and ", ", and ", " & ")
+        for each in certain
+        for first, second in ((each, found), (found, each))
+        if 0 < second.start - first.end < 7
+    )
+
+
+def _body_of(text: str, person: Person, bodies: Sequence[Organisation]) -> str | None:
+    """The body that an introduction puts the person with: "NAME, director of BODY", "BODY spokeswoman NAME"."""
+    for start, end in person.mentions:
+        for body in bodies:
+            if 0 <= body.start - end < 110 and _LEADS_TO_BODY.fullmatch(text, end, body.start):
+                return body.name
+            if 0 <= start - body.end < 60 and _ROLE_FROM_BODY.fullmatch(text, body.end, start):
+                return body.name
+    return None
+
+
+def _candidates(text: str, block: Block) -> Iterator[_Found]:
+    for run in runs(text, block.start, block.end):
+        yield from _names_in(run, text)
+
+
+def _names_in(run: tuple[Word, ...], text: str) -> Iterator[_Found]:
+    """The name at the end of a run, after its titles; nothing if a word there cannot be a name's."""
+    words = list(run)
+    while words and _starts_sentence(words[0], text):
+        words.pop(0)
+    while words and not words[0].capital:
+        words.pop(0)
+    last_title = max((n for n, word in enumerate(words) if word.bare in load_words("titles", "titles")), default=-1)
+    name = tuple(words[last_title + 1 :])
+    if name and all(_may_be_name(word) for word in name) and not _acronym(name):
+        yield _Found(name, tuple(words[: last_title + 1]))
+
+
+def _starts_sentence(word: Word, text: str) -> bool:
+    return word.bare in load_words("not_names", "starters")
+
+
+def _may_be_name(word: Word) -> bool:
+    lists = ("places", "bodies", "people", "days", "starters")
+    return not word.capital or all(word.bare not in load_words("not_names", name) for name in lists)
+
+
+def _acronym(name: Sequence[Word]) -> bool:
+    """Words all in capitals are initials of bodies, or a heading."""
+    return all(word.text.isupper() and len(word.text.rstrip(".")) > 1 for word in name)
+
+
+def _known(found: _Found, people: Iterable[Person]) -> bool:
+    words = [word.bare for word in found.words]
+    return any(_part_of(words, person.name) for person in people)
+
+
+def _part_of(words: Sequence[str], name: str) -> bool:
+    """Whether the words are the end or the beginning of a fuller name (initials and suffixes apart)."""
+    full = [word.rstrip(".").lower().replace("’", "'") for word in name.split()]
+    mine = [word for word in words if word not in _SUFFIX]
+    full = [word for word in full if word not in _SUFFIX]
+    if not mine or len(mine) > len(full):
+        return False
+    joined = "-".join(mine)
+    return mine == full[-len(mine) :] or joined == full[-1] or (len(mine) == 1 and mine[0] in (full[0], *full[1:]))
+
+
+def _is_person(text: str, found: _Found) -> bool:
+    if found.titles:
+        return True
+    if len(found.words) < 2 or len(found.words) > 5:
+        return False
+    if _WHO.match(text, found.end):
+        return True
+    first = found.words[0].bare
+    if first in load_words("given_names", "names"):
+        return True
+    return bool(_AGE.match(text, found.end)) or _introduced(text, found) or _speaks(text, found)
+
+
+def _introduced(text: str, found: _Found) -> bool:
+    return _role_before(text, found) is not None or _role_after(text, found) is not None
+
+
+def _speaks(text: str, found: _Found) -> bool:
+    """A verb of speech right before or after the name."""
+    verbs = load_cues("speech")
+    before = verbs.find(text, max(0, found.start - _SPEECH_BESIDE), found.start)
+    if before and not text[before[-1].end : found.start].strip():
+        return True
+    after = verbs.first(text, found.end, min(len(text), found.end + _SPEECH_BESIDE))
+    return after is not None and text[found.end : after.start].strip(" ,") in ("", "also", "later", "has", "had", "who")
+
+
+def _role_before(text: str, found: _Found) -> str | None:
+    """A role in small letters right before the name: "ICE spokeswoman NAME", "his attorney, NAME"."""
+    start = found.titles[0].start if found.titles else found.start
+    before = _ROLE_BEFORE.search(text, max(0, start - 70), start)
+    if not before:
+        return None
+    role = before[1].split()[-1]
+    if not _is_role(role) or role[0].isupper():
+        return None
+    return role if role in load_words("titles", "roles") else role.removesuffix("s")
+
+
+def _role_after(text: str, found: _Found) -> str | None:
+    """A role after the name: ", president of …", ", who is managing attorney at …"."""
+    after = _APPOSITIVE.match(text, found.end, min(len(text), found.end + 130))
+    if not after:
+        return None
+    words = after["words"].split()
+    place = next((n for n, word in enumerate(words[:9]) if _stem(word).lower() in load_words("titles", "roles")), None)
+    if place is None or any(load_cues("speech").has(word) for word in words[:place]):
+        return None
+    last = place + 1 >= len(words) or words[place].endswith(",")
+    if words[place].endswith(("’s", "'s")) or not (
+        after["article"] or last or words[place + 1] in load_words("titles", "after_role")
+    ):
+        return None
+    start = next(
+        (n for n in range(place, 0, -1) if words[n - 1].strip(",").lower() in load_words("titles", "before_role")), 0
+    )
+    return " ".join(words[start : place + 1]).strip(",")
+
+
+def _stem(word: str) -> str:
+    return word.strip(",’'").split("-")[0]
+
+
+def _is_role(word: str) -> bool:
+    bare = word.lower().strip(".,’'")
+    roles = load_words("titles", "roles")
+    return bare in roles or (bare.endswith("s") and bare[:-1] in roles)
+
+
+def _person(text: str, found: _Found) -> Person:
+    name = " ".join(word.text for word in found.words)
+    return Person(
+        name=text[found.start : found.end] if "(" not in text[found.start : found.end] else name,
+        surname=_surname(found.words),
+        mentions=((found.start, found.end),),
+        role=_role_after(text, found) or _title(found) or _role_before(text, found),
+        titles=tuple(word.bare for word in found.titles),
+    )
+
+
+def _surname(words: Sequence[Word]) -> str:
+    names = [word for word in words if word.bare not in _SUFFIX]
+    last = names[-1] if names else words[-1]
+    particle = names[-2].text if len(names) > 2 and not names[-2].capital else None
+    return f"{particle} {last.text}" if particle else last.text.rstrip(".") if len(last.text) > 2 else last.text
+
+
+def _title(found: _Found) -> str | None:
+    words = [word.text for word in found.titles if word.bare not in ("mr", "mrs", "ms", "miss", "dr", "mx")]
+    return " ".join(words) or None
+
+
+def _speaker_lines(text: str, people: Sequence[Person]) -> list[Person]:
+    """Speakers of a transcript, named in capitals at the beginning of a line; the full name first, then its end."""
+    lines = [(line[1].title(), (line.start(1), line.end(1))) for line in _SPEAKER_LINE.finditer(text)]
+    found = list(people)
+    for name, place in sorted(lines, key=lambda line: (-len(line[0].split()), line[1])):
+        words = name.lower().split()
+        if words[-1] in load_words("titles", "not_speakers") or words[0] in load_words("titles", "not_speakers"):
+            continue
+        known = next((n for n, person in enumerate(found) if _part_of(words, person.name)), None)
+        if known is None:
+            found.append(Person(name=name, surname=name.split()[-1], mentions=(place,)))
+        else:
+            found[known] = replace(found[known], mentions=tuple(sorted((*found[known].mentions, place))))
+    return found
+
+
+def _completed(text: str, person: Person, candidates: Sequence[_Found], people: Sequence[Person]) -> Person:
+    """The person with every mention, and what any of them tells of role, age and gender."""
+    mine = [found for found in candidates if _is_mention(found, person, people)]
+    mentions = sorted({*person.mentions, *((found.start, found.end) for found in mine)})
+    ages = (int(age[1] or age[2]) for found in mine if (age := _AGE.match(text, found.end)))
+    roles = (_role_after(text, found) or _title(found) or _role_before(text, found) for found in mine)
+    titles = tuple(dict.fromkeys([*person.titles, *(word.bare for found in mine for word in found.titles)]))
+    role = person.role or next((role for role in roles if role), None)
+    full = replace(person, mentions=tuple(mentions), titles=titles, age=next(ages, None), role=role)
+    return replace(full, gender=_gender(text, full))
+
+
+def _is_mention(found: _Found, person: Person, people: Sequence[Person]) -> bool:
+    """Whether the words name this person: the whole name, its end, or a given name nobody else has."""
+    words = [word.bare for word in found.words]
+    if not _part_of(words, person.name):
+        return False
+    others = [other for other in people if other is not person and _part_of(words, other.name)]
+    if not others:
+        return True
+    # Two of one family: whoever was named last before this place.
+    before = [other.mentions[0] for other in others if other.mentions[0][0] <= found.start]
+    return person.mentions[0][0] <= found.start and all(start <= person.mentions[0][0] for start, _ in before)
+
+
+def _gender(text: str, person: Person) -> Gender | None:
+    words = {*person.titles, *(person.role or "").lower().split()}
+    genders: tuple[Gender, Gender] = ("male", "female")
+    for gender in genders:
+        if words & load_words("titles", "gendered", gender):
+            return gender
+    votes = Counter(
+        pronoun[1].lower()
+        for _, end in person.mentions
+        if (pronoun := _PRONOUN.search(text, end, min(len(text), end + _PRONOUN_WITHIN)))
+        and not any(end < start < pronoun.start() for start, _ in person.mentions)
+    )
+    if votes["he"] == votes["she"]:
+        return None
+    return "male" if votes["he"] > votes["she"] else "female"

@@ -1,0 +1,172 @@
+"""Bodies that a text names: agencies, offices, unions, courts, groups; with their initials traced to the full name."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from portico.reading.capitals import UPPER, WORD
+from portico.reading.cues import load_cues, load_words
+from portico.reading.layout import Block
+
+_JOINT = r"(?:(?:of|for|and|&|de|del)(?: (?:the|la|las|los))?|la|el)"
+_TOKEN = rf"(?:[{UPPER}]\.(?:[{UPPER}]\.)+|{WORD})(?:[’']s?)?"
+_NAME = re.compile(rf"(?<![\w/]){_TOKEN}(?:[ /–]+(?:{_JOINT} )?{_TOKEN})*(?: Local \d+|[ /]\d{{2,4}}(?!\d))?")
+_INITIALS = re.compile(rf"\b[{UPPER}]{{3,7}}\b")
+_SMALL = frozenset(["of", "for", "and", "the", "on", "in", "to", "against", "&", "de", "la", "del", "los", "las"])
+_WORD = re.compile(r"[\w’'&.-]+")
+_BRACKETED = re.compile(rf"\s*[\[(][“\"]?((?:the )?[{UPPER}][\w.]{{1,9}})[”\"]?[\])]")
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One mention of a body.
+
+    name  the name the reader gives it: the same for every spelling of it in one text
+    cue   the cue that found it; None for a name found by its shape
+    """
+
+    start: int
+    end: int
+    name: str
+    cue: str | None = None
+
+
+def find_organisations(text: str, blocks: Sequence[Block]) -> tuple[Organisation, ...]:
+    """Every mention of a body outside furniture, in order, none overlapping another."""
+    found: list[Organisation] = []
+    for block in blocks:
+        if block.kind != "furniture":
+            found += _in_block(text, block)
+    return _named_alike(text, found, blocks)
+
+
+def _in_block(text: str, block: Block) -> list[Organisation]:
+    known = [
+        Organisation(
+            hit.start, hit.end, hit.value if hit.value != "as written" else _bare(text[hit.start : hit.end]), hit.cue.id
+        )
+        for hit in load_cues("organisations").find(text, block.start, block.end)
+    ]
+    shaped = [each for each in _shaped(text, block) if not any(_covers(k, each) for k in known)]
+    kept = [k for k in known if not any(_covers(each, k) and each != k for each in shaped)]
+    return sorted(
+        [*kept, *(each for each in shaped if not any(_overlap(each, k) for k in kept))], key=lambda o: o.start
+    )
+
+
+def _covers(outer: Organisation, inner: Organisation) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _overlap(a: Organisation, b: Organisation) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _shaped(text: str, block: Block) -> Iterator[Organisation]:
+    """Runs of capitalised words that hold a word of bodies ("Society", "Coalition", "Sheriff's Office")."""
+    if block.kind in ("title", "caption"):
+        return
+    heads = load_words("organisation_heads", "heads")
+    for run in _NAME.finditer(text, block.start, block.end):
+        for words in _split(list(_WORD.finditer(text, run.start(), run.end())), heads):
+            kept = _trimmed(words, heads)
+            spoken = [word[0] for word in kept]
+            if len(kept) > 1 and any(_head(word) in heads for word in spoken) and not _heading(spoken):
+                yield Organisation(kept[0].start(), kept[-1].end(), _bare(text[kept[0].start() : kept[-1].end()]))
+
+
+def _trimmed(words: Sequence[re.Match[str]], heads: frozenset[str]) -> list[re.Match[str]]:
+    """Without what only introduces the body: first words of a sentence, a person's title and name, a day after it."""
+    kept = list(words)
+    for number, word in enumerate(kept):
+        if word[0] in ("of", "for", "at", "from", "with") and not any(_head(w[0]) in heads for w in kept[:number]):
+            return _trimmed(kept[number + 1 :], heads)
+    while kept and (kept[0][0].lower() in _SMALL or kept[0][0].lower() in load_words("not_names", "starters")):
+        kept.pop(0)
+    while kept and (kept[-1][0].lower() in _SMALL or kept[-1][0].lower() in load_words("not_names", "days")):
+        kept.pop()
+    titles = load_words("titles", "titles")
+    for number, word in enumerate(kept):
+        after = [_head(w[0]) for w in kept[number + 1 :]]
+        if _head(word[0]) in titles - heads and after and not any(w in heads for w in after):
+            return kept[:number]
+    return kept
+
+
+def _head(word: str) -> str:
+    return word.lower().removesuffix("’s").removesuffix("'s").rstrip(".'’")
+
+
+def _heading(words: Sequence[str]) -> bool:
+    return len(words) > 3 and all(word.isupper() for word in words)
+
+
+def _split(words: Sequence[re.Match[str]], heads: frozenset[str]) -> Iterator[list[re.Match[str]]]:
+    """Two bodies joined by "and" are two when each has a word of bodies."""
+    part: list[re.Match[str]] = []
+    for number, word in enumerate(words):
+        joins = word[0] == "and" and any(_head(w[0]) in heads for w in part)
+        if joins and _begins_another(words[number + 1 :], heads):
+            yield part
+            part = []
+        else:
+            part.append(word)
+    if part:
+        yield part
+
+
+def _begins_another(rest: Sequence[re.Match[str]], heads: frozenset[str]) -> bool:
+    titled = rest and _head(rest[0][0]) in load_words("titles", "titles")
+    return bool(titled) or any(_head(word[0]) in heads for word in rest)
+
+
+def _bare(words: str) -> str:
+    """Without an article before and a possessive after."""
+    name = re.sub(r"\s+", " ", words)
+    name = re.sub(r"^(?:the|a|an) ", "", name, flags=re.IGNORECASE)
+    return re.sub(r"(?<!Sheriff)(?<!Prosecutor)[’']s?$", "", name)
+
+
+def _named_alike(text: str, found: Sequence[Organisation], blocks: Sequence[Block]) -> tuple[Organisation, ...]:
+    """Each mention under the fullest name that the text gives the body; initials count as mentions."""
+    full = {each.name for each in found}
+    short = _initials(text, found)
+    mentions = [*found, *_initials_alone(text, found, short, blocks)]
+    names = {name: short.get(name) or _fullest(name, full) for name in full}
+    alike = (replace(m, name=names.get(m.name, m.name)) if m.cue in _ALIKE else m for m in mentions)
+    return tuple(sorted(alike, key=lambda each: each.start))
+
+
+_ALIKE = (None, "aclu", "local", "court-administration")
+
+
+def _fullest(name: str, names: set[str]) -> str:
+    """A longer name in the text that holds all of this one's words; the name itself if there is none or several."""
+    mine = {word.lower() for word in _WORD.findall(name)} - _SMALL
+    longer = [n for n in names if n != name and mine < {word.lower() for word in _WORD.findall(n)}]
+    return longer[0] if len(longer) == 1 and len(longer[0]) < 70 else name
+
+
+def _initials(text: str, found: Sequence[Organisation]) -> dict[str, str]:
+    """Initials → full name: written in brackets after it, or the first letters of its words."""
+    known: dict[str, str] = {}
+    for each in found:
+        bracket = _BRACKETED.match(text, each.end, min(len(text), each.end + 16))
+        if bracket:
+            known[bracket[1].removeprefix("the ")] = each.name
+        for part in (each.name, re.split(r"[/,–]| Local ", each.name)[0]):
+            letters = "".join(w[0] for w in _WORD.findall(part) if w.lower() not in _SMALL and w[0].isupper())
+            if len(letters) >= 3:
+                known.setdefault(letters, each.name)
+    return known
+
+
+def _initials_alone(
+    text: str, found: Sequence[Organisation], short: dict[str, str], blocks: Sequence[Block]
+) -> Iterator[Organisation]:
+    taken = [(each.start, each.end) for each in found]
+    for block in blocks:
+        for match in _INITIALS.finditer(text, block.start, block.end):
+            free = not any(start < match.end() and match.start() < end for start, end in taken)
+            if match[0] in short and free:
+                yield Organisation(match.start(), match.end(), short[match[0]])

@@ -1,0 +1,112 @@
+"""A text with what every step asks of it: blocks, sentences, dates, people, bodies, quotations. Each is found once."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from portico.facts import PartialDate, Text
+from portico.places import Area, CourtMention, find_areas, find_courts
+from portico.reading.dates import DateMention, find_dates, publication_date
+from portico.reading.document import Document
+from portico.reading.layout import Block, Sentence, blocks, sentences
+from portico.reading.names import Person, find_people
+from portico.reading.organisations import Organisation, find_organisations
+from portico.reading.quotes import find_quotes
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Placed)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text, read. Made from a document; everything in it is found when first asked for, and kept.
+
+    given  the day of publication that the caller or the page gives, EDTF; None if neither does
+    """
+
+    text: Text
+    given: str | None = None
+
+    @classmethod
+    def of(cls, document: Document) -> "Passage":
+        return cls(document.text, document.source.published_on)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        return blocks(self.text.content)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[Sentence, ...], ...]:
+        """The sentences of each block."""
+        return tuple(sentences(self.text.content, block) for block in self.blocks)
+
+    @cached_property
+    def published_on(self) -> PartialDate | None:
+        """The day that weekdays count back from: given, or printed at the head of the text."""
+        return PartialDate(self.given) if self.given else publication_date(self.text.content, self.blocks)
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        return find_dates(self.text.content, self.published_on)
+
+    @cached_property
+    def organisations(self) -> tuple[Organisation, ...]:
+        return find_organisations(self.text.content, self.blocks)
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        return find_people(self.text.content, self.blocks, self.organisations)
+
+    @cached_property
+    def courts(self) -> tuple[CourtMention, ...]:
+        return find_courts(self.text.content)
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        return find_areas(self.text.content)
+
+    @cached_property
+    def quotes(self) -> tuple[tuple[int, int], ...]:
+        """The exact words of others, inside the quotation marks."""
+        return find_quotes(self.text.content, self.blocks)
+
+    def sentences_of(self, block: int) -> tuple[tuple[int, int], ...]:
+        return tuple((sentence.start, sentence.end) for sentence in self.sentences[block])
+
+    def quotes_between(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """The quotations that begin between two places."""
+        return self.quotes[bisect_left(self.quotes, (start, 0)) : bisect_left(self.quotes, (end, 0))]
+
+    def people_between(self, start: int, end: int) -> tuple[tuple[int, int, Person], ...]:
+        """The mentions of people between two places, in order."""
+        starts = [mention[0] for mention in self._mentions]
+        return self._mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    @cached_property
+    def _mentions(self) -> tuple[tuple[int, int, Person], ...]:
+        return tuple(sorted(((s, e, p) for p in self.people for s, e in p.mentions), key=lambda mention: mention[:2]))
+
+    def bodies_between(self, start: int, end: int) -> tuple[Organisation, ...]:
+        return between(self.organisations, start, end)
+
+    def dates_between(self, start: int, end: int) -> tuple[DateMention, ...]:
+        return between(self.dates, start, end)
+
+    def courts_between(self, start: int, end: int) -> tuple[CourtMention, ...]:
+        return between(self.courts, start, end)
+
+
+def between(placed: Sequence[T], start: int, end: int) -> tuple[T, ...]:
+    """Those that begin between two places; they are in the order of the text."""
+    first = bisect_left(placed, start, key=lambda each: each.start)
+    last = bisect_left(placed, end, key=lambda each: each.start)
+    return tuple(placed[first:last])

@@ -1,0 +1,192 @@
+"""Voices: who is meant by the words around a verb of speech.
+
+A sentence is read as a row of parties (people, bodies, roles, pronouns) with the words between them. The party beside
+the verb, and those that an apposition or a preposition ties to it, are one voice: "Ines Vara, director of the clinic".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from portico.reading.cues import load_words
+from portico.reading.names import Person
+from portico.reading.organisations import Organisation
+
+PartyKind = Literal["person", "body", "role", "pronoun", "same_body", "same_words"]
+
+_SAME_BODY = (
+    "agency|group|organization|organisation|union|association|coalition|department|office|nonprofit|university|clinic"
+)
+_SAME_WORDS = "statement|release|e-?mail|letter|memo|post|message|lawsuit|complaint|report"
+_REACH = 70
+_TO_VERB = re.compile(
+    r"(?:[’']s)?,?\s*(?:(?:also|later|then|has|had|have|would|who|which|did|does|never|still|once|again|only|not"
+    r"|recently|today|yesterday|(?:on )?\w+day(?: (?:morning|afternoon|evening|night))?|himself|herself|themselves"
+    r"|first|in turn|each|both|all|\w+ly|for (?:his|her|its) part"
+    r"|in (?:a|an) (?:statement|e-?mail|interview|letter)|by (?:phone|e-?mail)|through (?:a|an) \w+)\W+)*"
+)
+_ASIDE_TO_VERB = re.compile(r",\s[^“”\".;:]{2,110},\s*(?:also\s|later\s)?|\s\([^()]{2,60}\)\s*")
+_TIED = re.compile(
+    r"(?:[’']s?)?,?\s+(?:(?:of|for|with|at|from|in|on|to)\s+)?(?:(?:the|an?|its|his|her|their)\s+)?(?:[\w’'.-]+\s+){0,4}"
+)
+_APART = re.compile(
+    r"(?:,\s+(?:and|but|while|when|as|after|before|that)\b|\b(?:and|said|says|told|was|were|is|are|had|has|that|when|while"
+    r"|after|because|who (?!is|was|"
+    r"serves|works|leads|runs|heads|represents|speaks|coordinates|chairs|directs))\b)"
+)
+_ADDRESS = re.compile(
+    r"\s*,?\s*(?:that\s+)?(?:(?:the|an?|one|another|some|several|its|his|her|their|both|by|two|three|four|many)\s+)?(?:[\w’'.-]+\s+){0,5}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody or something in a sentence that may speak."""
+
+    kind: PartyKind
+    start: int
+    end: int
+    word: str
+    person: Person | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker as far as the text names one; `start` and `end` are the words that name it."""
+
+    start: int
+    end: int
+    person: Person | None = None
+    body: str | None = None
+    role: str | None = None
+    pronoun: str | None = None
+    same: str | None = None
+
+    @property
+    def named(self) -> bool:
+        return self.person is not None or self.body is not None
+
+
+def parties_in(
+    text: str,
+    start: int,
+    end: int,
+    *,
+    people: Sequence[tuple[int, int, Person]],
+    bodies: Sequence[Organisation],
+    hidden: Sequence[tuple[int, int]],
+) -> list[Party]:
+    """The parties between two places, in order, outside the hidden (quoted) stretches; names go before roles."""
+    found = [Party("person", s, e, text[s:e], person=person) for s, e, person in people]
+    found += [Party("body", b.start, b.end, text[b.start : b.end], body=b.name) for b in bodies]
+    found += _words(text, start, end)
+    kept: list[Party] = []
+    for party in sorted(found, key=lambda p: (p.start, -p.end, p.kind != "person")):
+        if not (kept and party.start < kept[-1].end) and not any(s < party.end and party.start < e for s, e in hidden):
+            kept.append(party)
+    return kept
+
+
+def _words(text: str, start: int, end: int) -> list[Party]:
+    return [
+        Party(_kind(match), match.start(), match.end(), match[0].lower())
+        for match in _word().finditer(text, start, end)
+    ]
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    roles = "|".join(sorted((re.escape(role) for role in load_words("titles", "roles")), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:(?P<pronoun>he|she|they|it)|(?P<body>(?:the|that) (?:{_SAME_BODY}))"
+        rf"|(?P<words>(?:the|that|its|his|her|their) (?:{_SAME_WORDS}))"
+        rf"|(?P<role>(?:{roles})s?))\b(?!-)",
+        re.IGNORECASE,
+    )
+
+
+def _kind(match: re.Match[str]) -> PartyKind:
+    if match["pronoun"]:
+        return "pronoun"
+    if match["body"]:
+        return "same_body"
+    return "same_words" if match["words"] else "role"
+
+
+def voice_before(text: str, verb: int, parties: Sequence[Party]) -> Voice | None:
+    """The voice that ends right before a verb: "the clerk, Ines Vara, said"."""
+    earlier = [party for party in parties if party.end <= verb]
+    if not earlier:
+        return None
+    gap = text[earlier[-1].end : verb]
+    if len(gap) > 2 * _REACH:
+        return None
+    aside = _ASIDE_TO_VERB.fullmatch(gap) is not None
+    if not aside and not _TO_VERB.fullmatch(gap):
+        return None
+    return _voice(text, _tied_before(text, earlier, commas="," in gap))
+
+
+def voice_after(text: str, place: int, end: int, parties: Sequence[Party]) -> Voice | None:
+    """The voice that begins right after a place: "said Ines Vara, director of the Harbor Clinic"."""
+    later = [party for party in parties if place <= party.start < end]
+    if not later or later[0].start - place > _REACH or not _ADDRESS.fullmatch(text, place, later[0].start):
+        return None
+    return _voice(text, _tied_after(text, later))
+
+
+def _tied_before(text: str, earlier: Sequence[Party], *, commas: bool) -> list[Party]:
+    """The last party and those before it that are tied to it; across a comma only when the verb has one before it."""
+    chain = [earlier[-1]]
+    for party in reversed(earlier[:-1]):
+        gap = text[party.end : chain[0].start]
+        crossing = "," in gap
+        if (crossing and not commas and chain[0].kind != "person") or not _ties(gap, party, chain[0], chain):
+            break
+        chain.insert(0, party)
+    return chain
+
+
+def _tied_after(text: str, later: Sequence[Party]) -> list[Party]:
+    chain = [later[0]]
+    for party in later[1:6]:
+        if not _ties(text[chain[-1].end : party.start], chain[-1], party, chain):
+            break
+        chain.append(party)
+    return chain
+
+
+def _ties(gap: str, first: Party, second: Party, chain: Sequence[Party]) -> bool:
+    """Whether two parties with these words between them are one voice; two people are only if one owns the other."""
+    people = [p for p in (*chain, first, second) if p.kind == "person"]
+    if len({id(p.person) for p in people}) > 1 and not gap.startswith(("’s", "'s")):
+        return False
+    if "pronoun" in (first.kind, second.kind) or len(gap) > _REACH:
+        return False
+    return _TIED.fullmatch(gap) is not None and not _APART.search(gap)
+
+
+def _voice(text: str, chain: Sequence[Party]) -> Voice | None:
+    start, end = chain[0].start, chain[-1].end
+    if chain[0].kind == "pronoun" or chain[-1].kind == "pronoun":
+        return Voice(start, end, pronoun=chain[-1].word if chain[-1].kind == "pronoun" else chain[0].word)
+    last = len(chain) - 1
+    person = next((p.person for n, p in enumerate(chain) if p.person and not _owner(text, p, chain, n, last)), None)
+    bodies = [p for p in chain if p.body]
+    role = next((p.word for p in chain if p.kind == "role"), None)
+    same = next((p.word for p in chain if p.kind in ("same_body", "same_words")), None)
+    body = bodies[0].body if bodies else None
+    return Voice(start, end, person=person, body=body, role=role, same=same)
+
+
+def _owner(text: str, party: Party, chain: Sequence[Party], number: int, last: int) -> bool:
+    """Whether a person only owns what follows: "Vara's lawyer", "the lawyer for Vara"."""
+    if number < last and text[party.end : party.end + 2] in ("’s", "'s", "’ ", "' "):
+        return True
+    if number == 0:
+        return False
+    gap = text[chain[number - 1].end : party.start].split()
+    return bool(gap) and gap[0] in ("of", "for", "with", "to", "from")
