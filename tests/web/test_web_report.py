@@ -140,6 +140,21 @@ def test_statements_are_whole_and_by_organisation(tree):
     assert "that a report would be filed" in voices[3].text_content()
 
 
+def test_a_quotation_keeps_the_marks_that_stand_outside_its_passage(dossier, sources):
+    union = sources[1]
+    start = union.text.index("No one should have")
+    span = Span(start, union.text.index(",” said Marlon"))
+    said = Statement(speaker="M", organisation=None, role=None, kind="direct", spans=(span,), quotes=(span,))
+    tree = tree_of(render(replace(dossier, sources=(replace(union, statements=(said,)),), findings=())))
+    (passage,) = tree.xpath("//article[@class='voice']//p[@dir='auto']")
+    assert passage.text_content().startswith("“No one should have")
+    assert passage.xpath("q/@class") == ["own"]
+
+
+def test_a_source_that_spells_the_value_its_own_way_is_not_quoted_twice(tree):
+    assert "Court:" not in tree.xpath("//tr[@id='f4']")[0].text_content()
+
+
 def test_findings_say_what_they_rest_on_and_lack(tree):
     signs = [each.get("class") for each in tree.xpath("//span[starts-with(@class, 'find ')]")]
     assert signs == ["find ask", "find fits", "find apart", "find fits-not"]

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from portico.facts import ATTRIBUTES, Claim, Span
-from portico.web.wording import claim_words, date_words, moment_words, value_words, voice_words
+from portico.facts import ATTRIBUTES, Claim, FactState, SourcedClaim, Span, Status
+from portico.web.wording import claim_words, date_words, moment_words, value_words, values_words, voice_words
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,8 @@ def test_a_day_as_a_value_has_its_weekday():
     [
         ("counsel_access", "denied", (), None, "denied"),
         ("counsel_access", "denied", (), "denied", "not denied"),
-        ("identified", "yes", (), "denied", "not so"),
+        ("identified", "yes", (), "denied", "no"),
+        ("time", "09:53", (), None, "9:53"),
         ("zone", None, ("hallway", "lobby"), None, "hallway or lobby"),
         ("zone", None, ("hallway", "lobby"), "denied", "neither hallway nor lobby"),
         ("agency", "ice", (), None, "ICE"),
@@ -53,6 +54,17 @@ def test_every_code_has_words_without_a_verdict(attribute, code):
     words = value_words(attribute, code)
     assert "_" not in words
     assert not {"illegal", "violation", "guilty"} & set(words.split())
+
+
+def test_a_denial_is_given_as_that_and_not_as_every_other_code():
+    spans = (Span(0, 1),)
+    says = Claim(attribute="counsel_access", value="denied", spans=spans)
+    denies = Claim(attribute="counsel_access", value="denied", spans=spans, hedge="denied")
+    told = tuple(SourcedClaim(id=str(n), account="a", source="s", claim=c) for n, c in enumerate((says, denies)))
+    fact = FactState(
+        attribute="counsel_access", status=Status.DISPUTED, values=("denied", "given", "interrupted"), claims=told
+    )
+    assert values_words(fact) == ("denied", "not denied")
 
 
 def test_an_instant_is_given_in_utc():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-from portico.facts import Claim, PartialDate, Result, Status, Value, Verification
+from portico.facts import Claim, FactState, PartialDate, Result, Status, Value, Verification
 
 _CODES = {
     ("agency", "ice"): "ICE",
@@ -55,6 +55,8 @@ def value_words(attribute: str, value: Value) -> str:
     """A value as a page prints it: codes in words, dates in full, anything else as it is."""
     if attribute == "date":
         return date_words(str(value), weekday=True)
+    if attribute == "time":
+        return re.sub(r"\A0(?=\d:)", "", str(value))
     return _CODES.get((attribute, str(value))) or (
         str(value).replace("_", " ") if re.fullmatch(r"[a-z_]+", str(value)) else str(value)
     )
@@ -66,13 +68,28 @@ def claim_words(claim: Claim) -> str:
     if claim.hedge != "denied":
         return said
     if said in ("yes", "no"):
-        return "not so" if said == "yes" else "yes"
+        return "no" if said == "yes" else "yes"
     return "neither " + said.replace(" or ", " nor ") if claim.any_of else "not " + said
 
 
 def voice_words(asserted_by: str) -> str:
     """Whom a text names, within a sentence: "An agency spokesperson" → "an agency spokesperson"."""
     return re.sub(r"\A(An?|The|One|Two|Three|Several|Some)\b", lambda found: found[0].lower(), asserted_by)
+
+
+def values_words(fact: FactState) -> tuple[str, ...]:
+    """What is possible, in words. What somebody denies is given as that, not as every other code: "not denied"."""
+    denied = (claim_words(each.claim) for each in fact.claims if each.claim.hedge == "denied")
+    return tuple(dict.fromkeys((*said_words(fact), *denied)))
+
+
+def said_words(fact: FactState) -> tuple[str, ...]:
+    """The values that somebody says; without what is possible only because another value is denied."""
+    told = [each.claim for each in fact.claims]
+    said = {value for claim in told if claim.hedge != "denied" for value in claim.possible}
+    denied = any(claim.hedge == "denied" for claim in told)
+    values = (value for value in fact.values if value in said or not denied)
+    return tuple(dict.fromkeys(value_words(fact.attribute, value) for value in values))
 
 
 def any_words(words: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from portico.facts import Finding
 from portico.web.dossier import DossierFinding
 from portico.web.report.facts import NumberedFact
 from portico.web.report.sheet import Bit, Sheet
-from portico.web.wording import RESULT_CLASS, RESULT_WORDS, any_words, value_words
+from portico.web.wording import RESULT_CLASS, RESULT_WORDS, any_words, values_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _grounds(told: DossierFinding, facts: Sequence[NumberedFact], sheets: Sequen
 
 
 def _value(fact: NumberedFact, sheets: Sequence[Sheet]) -> tuple[Bit, ...]:
-    words = dict.fromkeys(value_words(fact.attribute, value) for value in fact.state.values)
+    words = values_words(fact.state)
     return sheets[0].free(any_words(words)) if len(words) > 1 else ()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portico.web.report.clock import ClockTime
-from portico.web.report.sheet import Bit, Sheet
+from portico.web.report.sheet import Bit, PlacedClaim, Sheet
 from portico.web.report.timing import COLUMNS, ClaimTimes
 from portico.web.wording import clock_words
 
@@ -86,11 +86,19 @@ def _moments(sheet: Sheet) -> list[Moment]:
             letter=sheet.letter,
             time=time,
             target=placed.places[0][0] if placed.places and sheet.source.text is not None else placed.note,
-            bits=sheet.words(placed.places[0][1]) if placed.places else (),
+            bits=_words(sheet, placed, times),
         )
         for column in COLUMNS
         for placed, time in times.of(column)
     ]
+
+
+def _words(sheet: Sheet, placed: PlacedClaim, times: ClaimTimes) -> tuple[Bit, ...]:
+    """Of a bare time of day the whole clause: "10 a.m." alone does not say what happened then."""
+    if not placed.places:
+        return ()
+    span = placed.places[0][1]
+    return sheet.words(times.clause(span) if placed.fact.attribute == "time" else span)
 
 
 def _axis(earliest: int, latest: int) -> tuple[int, int, int]:

@@ -19,7 +19,7 @@ from portico.web.wording import (
     date_words,
     moment_words,
     number_words,
-    value_words,
+    said_words,
 )
 
 _WIDEST = 5  # sources that still fit side by side on Letter paper; more are stacked
@@ -105,8 +105,8 @@ def page(dossier: Dossier) -> Page:
 def _heading(dossier: Dossier) -> str:
     """What, where, when, as far as the sources leave it: "Arrest inside Kings County Criminal Court, 14 May 2019"."""
     incident = dossier.incident
-    what = any_words(value_words("kind", value) for value in incident.values("kind")) or "event"
-    court = any_words(str(value) for value in incident.values("courthouse")) or "a courthouse not named"
+    what = any_words(said_words(incident.fact("kind"))) or "event"
+    court = any_words(said_words(incident.fact("courthouse"))) or "a courthouse not named"
     zones = incident.values("zone")
     where = "inside" if zones and _INSIDE.issuperset(map(str, zones)) else "at"
     on = any_words(date_words(str(value)) for value in incident.values("date")) or "day not said"

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portico.facts import FactState, SourcedClaim, Status
+from portico.facts import SourcedClaim, Status
 from portico.web.report.facts import NumberedFact
 from portico.web.report.sheet import Bit, PlacedClaim, Sheet
-from portico.web.wording import STATUS_CLASS, STATUS_WORDS, any_words, claim_words, value_words, voice_words
+from portico.web.wording import STATUS_CLASS, STATUS_WORDS, any_words, claim_words, values_words, voice_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Quoted:
 class Saying:
     """What one source says of a fact, by one voice.
 
-    value  what it says in code, empty where that is the value of the whole row
+    value  what it says in code; empty where that is the value of the whole row, or no more than its own words
     """
 
     value: tuple[Bit, ...]
@@ -53,7 +53,7 @@ def synopsis(facts: Sequence[NumberedFact], sheets: Sequence[Sheet]) -> tuple[Ro
 
 def _row(fact: NumberedFact, sheets: Sequence[Sheet]) -> Row:
     state = fact.state
-    values = _values(state)
+    values = values_words(state)
     standing = {told.id for told in state.claims}
     return Row(
         number=fact.number,
@@ -65,12 +65,6 @@ def _row(fact: NumberedFact, sheets: Sequence[Sheet]) -> Row:
     )
 
 
-def _values(state: FactState) -> tuple[str, ...]:
-    """What is still possible, in words; where somebody denies a value, that too: "denied" or "not denied"."""
-    denied = (claim_words(told.claim) for told in state.claims if told.claim.hedge == "denied")
-    return tuple(dict.fromkeys((*(value_words(state.attribute, value) for value in state.values), *denied)))
-
-
 def _sayings(sheet: Sheet, fact: NumberedFact, standing: set[str], row_value: str) -> tuple[Saying, ...]:
     """One for each value and voice, so that three words for one thing are one saying."""
     placed = [each for each in sheet.claims if each.fact == fact and each.told.id in standing]
@@ -78,13 +72,19 @@ def _sayings(sheet: Sheet, fact: NumberedFact, standing: set[str], row_value: st
     for each in placed:
         grouped.setdefault(_voice(each.told), []).append(each)
     return tuple(
-        Saying(
-            value=() if said == row_value and fact.state.status is not Status.DISPUTED else sheet.free(said),
-            words=tuple(quoted for each in same for quoted in _quoted(sheet, each)),
-            by=sheet.free(voice_words(by or "")),
-            alleged=alleged,
-        )
-        for (said, by, alleged), same in grouped.items()
+        _saying(sheet, fact, same, "" if said == row_value and fact.state.status is not Status.DISPUTED else said)
+        for (said, *_), same in grouped.items()
+    )
+
+
+def _saying(sheet: Sheet, fact: NumberedFact, same: Sequence[PlacedClaim], said: str) -> Saying:
+    claim, words = same[0].told.claim, tuple(quoted for each in same for quoted in _quoted(sheet, each))
+    told = any(said.casefold() in "".join(bit.text for bit in quoted.bits).casefold() for quoted in words)
+    return Saying(
+        value=() if told and fact.state.status is not Status.DISPUTED else sheet.free(said),
+        words=words,
+        by=sheet.free(voice_words(claim.asserted_by or "")),
+        alleged=claim.hedge == "alleged",
     )
 
 

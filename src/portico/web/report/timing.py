@@ -51,6 +51,10 @@ class ClaimTimes:
         timed = ([each for each in found if each[1]] for found in by_attribute.values())
         return _once(next(filter(None, timed), []))
 
+    def clause(self, span: Span) -> Span:
+        """The sentence, or the part of it, in which the span begins."""
+        return next(iter(self._clauses[_touched(self._clauses, span)]), span)
+
     def _said(self) -> Iterable[Claim]:
         return (placed.told.claim for placed in self._claims if placed.told.claim.hedge != "denied")
 
@@ -67,8 +71,7 @@ class ClaimTimes:
 
     def _beside(self, span: Span) -> ClockTime | None:
         """The nearest time in the clause, else the time at the head of the line."""
-        clause = next(iter(self._clauses[_touched(self._clauses, span)]), span)
-        near = self._within[_touched(self._within_spans, clause)]
+        near = self._within[_touched(self._within_spans, self.clause(span))]
         heads = self._heads[_touched(self._lines, span)]
         return min(near, key=lambda time: abs(time.span.start - span.start)) if near else next(iter(heads), None)
 
@@ -82,7 +85,8 @@ def _touched(spans: Sequence[Span], span: Span) -> slice:
 def _clauses(text: str) -> tuple[Span, ...]:
     """Sentences, and their parts at a colon or semicolon: "told her at 9:30: agents are downstairs" is two."""
     edges = [0, *(found.end() for found in _CLAUSE_ENDS.finditer(text)), len(text)]
-    return tuple(Span(start, end) for start, end in pairwise(edges) if start < end)
+    stretches = ((start, start + len(text[start:end].rstrip())) for start, end in pairwise(edges))
+    return tuple(Span(start, end) for start, end in stretches if start < end)
 
 
 def _headed_lines(text: str, times: Sequence[ClockTime]) -> tuple[list[Span], list[ClockTime]]:

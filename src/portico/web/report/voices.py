@@ -8,6 +8,7 @@ from portico.web.report.sheet import Bit, PlacedAction, PlacedStatement, Sheet
 from portico.web.wording import capital, date_words
 
 _OPENING = "“\"«‘'„"
+_CLOSING = "”\"»’'“"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def _passages(sheet: Sheet, places: Sequence[tuple[str, Span]], quotes: Sequence
         return ()
     text = sheet.source.text
     return tuple(
-        Passage(place, f"{span.start}–{span.end}", _parts(sheet, text, span, quotes)) for place, span in places
+        Passage(place, f"{span.start}–{span.end}", _parts(sheet, text, _with_marks(text, span), quotes))
+        for place, span in places
     )
 
 
@@ -122,6 +124,13 @@ def _parts(sheet: Sheet, text: str, passage: Span, quotes: Sequence[Span]) -> tu
         at = end
     parts.append(Part(sheet.words(Span(at, passage.end)) if at < passage.end else ()))
     return tuple(part for part in parts if part.bits)
+
+
+def _with_marks(text: str, span: Span) -> Span:
+    """The passage with the quotation marks that stand just outside it."""
+    before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    opens, closes = before in _OPENING and before != "", after in _CLOSING and after != ""
+    return Span(span.start - opens, span.end + closes)
 
 
 def _opens(text: str, start: int) -> bool:
