@@ -27,6 +27,7 @@ class CourtWords:
     authors: PhraseBook[str]
     towns: PhraseBook[str]
     titles: frozenset[str]
+    bodies: frozenset[str]
     things: frozenset[str]
     people_of: frozenset[str]
     streets: frozenset[str]
@@ -46,6 +47,7 @@ def court_words() -> CourtWords:
         authors=_book(file["authors"]),
         towns=_book(file["towns"]),
         titles=_common(file["titles"]),
+        bodies=_common(file["bodies"]),
         things=_common(file["things"]),
         people_of=_common(file["people_of"]),
         streets=_common(file["streets"]),

@@ -76,19 +76,21 @@ def label_of(signs: Signs, named: Named) -> tuple[Label, str]:
         return "ambiguous", "The words name a place that holds people for a court, or beside one, not the court itself."
     if "offices" in signs and not named.courthouse:
         return "not_court", "The words name an office or unit, not a court."
-    if "holding" in signs and named.court:
-        return "ambiguous", "The words name a place that holds people for a court, not the court itself."
-    if "booking" in signs:
+    if "booking" in signs and not ("holding" in signs and named.court):
         return _booking(named)
-    if named.court:
-        return _court(signs, named)
-    return _no_court(signs, named)
+    return _held_or_court(signs, named) if named.court else _no_court(signs, named)
 
 
 def _exact(signs: Signs, named: Named) -> tuple[Label, str]:
     if named.known and (named.court or named.complex):
         return _court(signs, named)
     return "ambiguous", "A court is there, but the words may as well mean another office or place."
+
+
+def _held_or_court(signs: Signs, named: Named) -> tuple[Label, str]:
+    if "holding" in signs:
+        return "ambiguous", "The words name a place that holds people for a court, not the court itself."
+    return _court(signs, named)
 
 
 def _booking(named: Named) -> tuple[Label, str]:

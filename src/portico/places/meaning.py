@@ -103,13 +103,17 @@ def told_system(phrase: Phrase, state: str | None) -> str | None:
 
 def meaning_of(phrase: Phrase, written: str, gazetteer: Gazetteer, context: Context) -> Meaning:
     """What a phrase may mean in its text. `written` is the phrase as the text has it."""
-    rows = tuple(naming.courthouse for naming in phrase.namings) or _by_area(phrase, gazetteer)
+    rows = _spelled(phrase) or _by_area(phrase, gazetteer)
     if phrase.namings and _is_description(phrase, rows, written):
         rows = tuple(dict.fromkeys((*rows, *_by_area(phrase, gazetteer, every=True))))
     rows = _at_place(rows, phrase, gazetteer)
     states = _states(phrase, rows, context)
     rows = _in_named_counties(tuple(row for row in rows if row.state in states), context)
     return Meaning(phrase=phrase, rows=rows, states=states, doubtful=_is_doubtful(phrase, rows, gazetteer, context))
+
+
+def _spelled(phrase: Phrase) -> tuple[Courthouse, ...]:
+    return tuple(dict.fromkeys(naming.courthouse for naming in phrase.namings))
 
 
 def _by_area(phrase: Phrase, gazetteer: Gazetteer, *, every: bool = False) -> tuple[Courthouse, ...]:
@@ -157,12 +161,17 @@ def _at_place(rows: tuple[Courthouse, ...], phrase: Phrase, gazetteer: Gazetteer
 def sure_states(phrases: Iterable[Phrase], gazetteer: Gazetteer) -> frozenset[str]:
     """The states of those courts whose own words leave only one: they tell where the text is about."""
     sure: set[str] = set()
+    open_to: list[frozenset[str]] = []
     for phrase in phrases:
-        rows = tuple(naming.courthouse for naming in phrase.namings) or _by_area(phrase, gazetteer)
+        rows = _spelled(phrase) or _by_area(phrase, gazetteer)
         states = _own_states(phrase, rows)
         if len(states) == 1 and all(naming.how == "name" for naming in phrase.namings):
             sure |= states
-    return frozenset(sure)
+        elif states and states not in open_to:
+            open_to.append(states)
+    # "Portland courthouse" and "Cumberland County" in one text have only Maine in common.
+    both = frozenset.intersection(*open_to) if len(open_to) > 1 else frozenset()
+    return frozenset(sure) or (both if len(both) == 1 else frozenset())
 
 
 def _states(phrase: Phrase, rows: tuple[Courthouse, ...], context: Context) -> frozenset[str]:

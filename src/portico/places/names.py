@@ -82,8 +82,9 @@ def _add_name(
         how = "address"
     book.add(phrase, Naming(row, how))
     for other in _variants(spelling, phrase) if how == "name" else ():
-        if not _COMMON.issuperset(other):
-            book.add(other, Naming(row, how))
+        common = _COMMON.issuperset(other)
+        if not common or len(other) > 3:
+            book.add(other, Naming(row, "bare" if common else how))
 
 
 def _variants(spelling: str, phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -150,6 +150,8 @@ def _is_something_else(text: _Text, first: int, end: int) -> bool:
         after = text.found[end]
         if norms[end] in say.titles and norms[end - 1] == "court":
             return True
+        if after.capital and norms[end] in say.bodies:
+            return True
         if after.capital and norms[end] in say.streets and norms[end - 1] in ("court", "courthouse", "courts"):
             return True
     if norms[end : end + 2] == ["of", "appeals"]:
@@ -159,7 +161,7 @@ def _is_something_else(text: _Text, first: int, end: int) -> bool:
 
 
 def _by_grammar(text: _Text) -> list[Phrase]:
-    phrases = []
+    phrases: list[Phrase] = []
     at = 0
     while at < len(text.found):
         end = _other_name_end(text, at)
@@ -167,6 +169,9 @@ def _by_grammar(text: _Text) -> list[Phrase]:
             at = end
             continue
         end, heads = text.say.heads.longest_at(text.norms, at)
+        if heads and _head_goes_on(text, end):
+            at = end  # "Family Justice Center Courthouse"
+            continue
         if heads and all(text.plain(i) for i in range(at + 1, end)):
             phrase = _around(text, at, end, heads[0], phrases[-1].stop if phrases else 0)
             if phrase is not None:
@@ -174,6 +179,10 @@ def _by_grammar(text: _Text) -> list[Phrase]:
                 end = max(end, phrase.stop)
         at = max(end, at + 1)
     return phrases
+
+
+def _head_goes_on(text: _Text, end: int) -> bool:
+    return end < len(text.norms) and text.norms[end] in ("courthouse", "court") and text.plain(end)
 
 
 def _around(text: _Text, head: int, end: int, head_words: str, least: int) -> Phrase | None:
@@ -188,7 +197,7 @@ def _around(text: _Text, head: int, end: int, head_words: str, least: int) -> Ph
         return None
     formal = all(word.capital for word in text.found[first:end] if word.norm not in ("of", "and"))
     phrase = Phrase(first=start, stop=end, head=head_words, kinds=kinds, formal=formal, name=name)
-    phrase = _with_area(text, phrase, first)
+    phrase = _of_state(text, phrase) or _with_area(text, phrase, first)
     phrase = _with_place(text, replace(phrase, mixed=head_words in text.say.mixed_heads))
     return phrase if _counts(text, phrase, head) else None
 
@@ -234,6 +243,16 @@ def _name_before(text: _Text, first: int, least: int) -> int:
             break
         at -= 1
     return at
+
+
+def _of_state(text: _Text, phrase: Phrase) -> Phrase | None:
+    """ "California Superior Court", "New York State court": a kind of court of a state, not one of them."""
+    codes = geography.state_names().exactly(phrase.name)
+    # The names of two states are a city's or the capital's too, unless "State" follows.
+    alone = len(geography.cities_named(phrase.name)) == 0 or phrase.kinds[:1] == ("state",)
+    if not codes or not alone or not phrase.kinds:
+        return None
+    return replace(phrase, first=phrase.first + len(phrase.name), name=(), state=codes[0])
 
 
 def _with_area(text: _Text, phrase: Phrase, kinds_at: int) -> Phrase:

@@ -24,6 +24,9 @@ _SAME = {
 }  # fmt: skip
 
 
+_AFTER_COUNTY = frozenset({"court", "courthouse", "superior", "district", "circuit", "jail", "probation", "sheriff"})
+
+
 class Word(NamedTuple):
     """One word of a text.
 
@@ -63,6 +66,8 @@ def words(text: str) -> list[Word]:
             found[-1] = found[-1]._replace(own=True)
             last = end
             continue
+        if norm in _AFTER_COUNTY and found and found[-1].raw == "CO" and gap == " ":
+            found[-1] = found[-1]._replace(norm="county")  # not Colorado
         found.append(Word(start, end, norm, raw, gap))
         last = end
     return found
