@@ -2,7 +2,7 @@
 
 import os
 import re
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -64,8 +64,11 @@ def _actor(words: str) -> str:
     return f"person:{words}"
 
 
-def key_file(args: Namespace) -> Path:
-    """Where the key is; a command that is given none and finds none works without guarded data."""
-    from portico.custody import default_key_file
+def pairs(words: list[str], option: str) -> dict[str, str]:
+    """`K=V` words as a mapping. Raises InputError naming the word that is not one."""
+    from portico.cli.inputs import InputError
 
-    return default_key_file(os.environ)
+    for word in words:
+        if "=" not in word:
+            raise InputError(f"{option} {word!r}: write it as NAME=VALUE. Nothing was done.")
+    return dict(word.split("=", 1) for word in words)

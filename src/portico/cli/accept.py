@@ -1,0 +1,12 @@
+"""Accept a claim: a person has read the words and agrees with the reading."""
+
+from argparse import Namespace
+
+from portico.cli.decide import add_claim_arguments, decided
+from portico.cli.output import Answer
+
+add_arguments = add_claim_arguments
+
+
+def run(args: Namespace) -> Answer:
+    return decided(args, "accept")

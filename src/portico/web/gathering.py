@@ -1,0 +1,103 @@
+"""One incident's dossier, gathered from the record: documents, findings, what to ask next, a count, the log."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from portico.counting import count, find_definition
+from portico.facts import IncidentState
+from portico.policy import CaseResult, case_of_incident, evaluate, load_rules
+from portico.store import Record, StoredDocument
+from portico.web.dossier import Dossier, DossierCount, DossierFinding, DossierSource, letter
+from portico.web.periods import period_words
+
+_COUNT = "arrests-and-attempts"
+
+
+def gather(
+    record: Record, incident: str, *, as_of: datetime | None = None, show_guarded: bool = False, sample: bool = False
+) -> Dossier:
+    """Everything that is shown of one incident, as the record stood at `as_of` (UTC; None = now).
+
+    Raises KeyError when the record had no incident of that id then.
+    """
+    states = record.incidents(as_of=as_of)
+    state = next((each for each in states if each.id == incident), None)
+    if state is None:
+        raise KeyError(incident)
+    result = evaluate(case_of_incident(state))
+    vocabulary = load_rules().vocabulary.facts
+    return Dossier(
+        incident=state,
+        as_of=as_of or datetime.now(UTC),
+        log_size=record.size,
+        log_root=record.root.hex(),
+        made_with=f"portico show {incident} --html FILE",
+        sources=tuple(_sources(record, state, as_of)),
+        findings=tuple(_findings(result)),
+        ask_next=tuple((name, _question(name)) for name in result.ask_next),
+        fact_words={name: name.replace("_", " ") for name in vocabulary},
+        counts=tuple(_counts(states, state, as_of)),
+        show_guarded=show_guarded and record.has_key,
+        sample=sample,
+    )
+
+
+def _sources(record: Record, state: IncidentState, as_of: datetime | None) -> Iterator[DossierSource]:
+    statements, actions = record.statements(as_of=as_of), record.actions(as_of=as_of)
+    claims = {each.id: each for fact in state.facts for each in fact.claims}
+    for place, sha256 in enumerate(state.sources):
+        document = record.document(sha256, as_of=as_of)
+        assert document is not None
+        yield DossierSource(
+            letter=letter(place),
+            heading=document.source.publisher or document.source.title or _kind(document),
+            kind=_kind(document),
+            received_at=document.received_at,
+            sha256=sha256,
+            text=document.text,
+            published_on=document.source.published_on,
+            private=document.source.private,
+            url=document.source.url,
+            withheld="erased" if document.erased else "locked",
+            claims=tuple(each for each in claims.values() if each.source == sha256),
+            statements=tuple(each.statement for each in statements if each.source == sha256),
+            actions=tuple(each.action for each in actions if each.source == sha256),
+        )
+
+
+def _kind(document: StoredDocument) -> str:
+    if document.source.private:
+        return "Private note"
+    return "Web page" if document.source.media_type == "text/html" else "Text"
+
+
+def _findings(result: CaseResult) -> Iterator[DossierFinding]:
+    book = load_rules()
+    for finding in result.findings:
+        rule = book.rule(finding.rule)
+        yield DossierFinding(
+            finding=finding,
+            rule_name=rule.name,
+            provision=book.provision(finding.provision).text,
+            period=period_words(rule.period),
+            citation_url=next((each.url for each in rule.citations if each.url and not each.precision), None),
+            rests_on=tuple(dict.fromkeys(claim.id for claims in result.rests_on(finding).values() for claim in claims)),
+        )
+
+
+def _question(name: str) -> str:
+    fact = load_rules().vocabulary.facts.get(name)
+    return (fact.asks if fact else None) or name.replace("_", " ")
+
+
+def _counts(states: Sequence[IncidentState], state: IncidentState, as_of: datetime | None) -> Iterator[DossierCount]:
+    """The figure of this courthouse, if the incident is in it."""
+    courthouses = state.values("courthouse_id")
+    if len(courthouses) != 1:
+        return
+    definition = find_definition(_COUNT)
+    table = count(definition, states, where={"courthouse": str(courthouses[0])}, as_of=as_of)
+    if state.id in (*table.total.certain, *table.total.possible):
+        place = state.values("courthouse")[0]
+        words = f"{definition.name.lower()} at {place}, reported to this record"
+        yield DossierCount(definition=definition.id, words=words, lower=table.total.lower, upper=table.total.upper)
