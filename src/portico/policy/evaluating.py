@@ -137,8 +137,9 @@ def _confidence(bound: Bound, world: World, result: Result) -> Confidence:
     which it already stands is the one it rests on.
     """
     own = lowest(bound.rule.confidence, bound.provision.confidence)
-    for level in CONFIDENCES:
+
+    def stands_at(level: Confidence) -> bool:
         sure = [each for each in bound.provision.exceptions if lowest(each.confidence or "high", level) == level]
-        if judge(bound, world, sure) is result:
-            return lowest(own, level)
-    return own
+        return judge(bound, world, sure) is result
+
+    return lowest(own, next(level for level in CONFIDENCES if stands_at(level)))
