@@ -1,0 +1,64 @@
+"""Accounts: what a text tells of arrests, attempts and visits at courthouses, one account for each event.
+
+The steps: mentions in each sentence → joined into events → those at a court, by an agency → for each the claims, the
+words nearest the event first. Another proposer of accounts may stand beside this one if it returns the same type.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from portico.facts import Account, Claim
+from portico.reading.claims import claim, cue_name
+from portico.reading.how import custody_claims, rare_claims
+from portico.reading.incidents import Incident, incidents
+from portico.reading.joining import join, lines_of
+from portico.reading.mentions import find_mentions
+from portico.reading.passage import Passage
+from portico.reading.scene import Scene
+from portico.reading.sources import assertion_claims
+from portico.reading.speech import Utterance, utterances
+from portico.reading.telling import Telling
+from portico.reading.when import date_claims, time_claims
+from portico.reading.where import place_claims, zone_claims
+from portico.reading.who import agency_claims, people_claims, person_claims, proceeding_claims, role_claims
+
+
+def find_accounts(passage: Passage, heard: Sequence[Utterance] | None = None) -> tuple[Account, ...]:
+    """The accounts of a text, in the order in which it begins to tell them.
+
+    heard  who is reported to speak in it, if the caller has found that already
+    """
+    scene = Scene(passage, utterances(passage) if heard is None else heard)
+    events = join(scene, find_mentions(scene))
+    tellings = [
+        Telling(
+            scene,
+            event,
+            lines,
+            len(events) == 1,
+            tuple(m for other in events if other is not event for m in other.mentions),
+        )
+        for event, lines in zip(events, lines_of(scene, events), strict=True)
+    ]
+    return tuple(Account(claims=tuple(_claims(incident))) for incident in incidents(tellings))
+
+
+def _claims(incident: Incident) -> Iterator[Claim]:
+    telling = incident.telling
+    cue = telling.event.first.cue
+    yield claim("kind", incident.kind, (cue.start, cue.end), cue=cue_name(_file(incident), cue))
+    yield from date_claims(telling)
+    yield from time_claims(telling)
+    yield from place_claims(incident.place)
+    yield from zone_claims(telling)
+    yield from agency_claims(telling) if incident.kind != "other_enforcement" else incident.police()
+    yield from people_claims(telling, incident.kind)
+    yield from person_claims(telling)
+    yield from role_claims(telling)
+    yield from proceeding_claims(telling, incident.place)
+    yield from rare_claims(telling)
+    yield from custody_claims(telling)
+    yield from assertion_claims(telling)
+
+
+def _file(incident: Incident) -> str:
+    return "arrest" if incident.telling.event.first.kind == "arrest" else "attempt"

@@ -1,0 +1,112 @@
+"""Incidents: which events are arrests, attempts or visits at a courthouse by an agency, and which are not."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from portico.facts import Claim
+from portico.reading.claims import claim, cue_name
+from portico.reading.cues import Hit
+from portico.reading.joining import court_of, day_of
+from portico.reading.mentions import Mention
+from portico.reading.scene import Line, Scene
+from portico.reading.telling import Telling
+from portico.reading.where import Place, place_of
+
+IncidentKind = Literal["arrest", "attempted_arrest", "sighting", "other_enforcement"]
+_IMMIGRATION = frozenset({"ice", "cbp", "hsi", "immigration", "federal_unspecified"})
+_VAGUE = re.compile(
+    r"\b(?:someone|somebody|an? (?:person|individual|immigrant|migrant|client|defendant))$", re.IGNORECASE
+)
+_ARRESTED = re.compile(r"\barrest", re.IGNORECASE)
+_POLICE = frozenset({"local_police", "other", "guards"})
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """An event at a court: its kind, the court of it, and the words that name police where police acted."""
+
+    telling: Telling
+    kind: IncidentKind
+    place: Place | None
+    actor: Hit | None = None
+
+    def police(self) -> Iterator[Claim]:
+        if self.actor:
+            value = "other" if self.actor.value == "other" else "local_police"
+            yield claim("agency", value, (self.actor.start, self.actor.end), cue=cue_name("agency", self.actor))
+
+
+def incidents(tellings: Sequence[Telling]) -> tuple[Incident, ...]:
+    found = [incident for telling in tellings if (incident := _incident(telling))]
+    return tuple(one for one in found if not _is_total_of_others(one, found))
+
+
+def _incident(telling: Telling) -> Incident | None:
+    if not _is_somebody(telling) or not _is_at_court(telling):
+        return None
+    place = place_of(telling)
+    acting = [hit for line in telling.mention_lines for hit in telling.scene.hits("agency", line)]
+    around = {hit.value for line in telling.around(telling.reach(4)) for hit in telling.scene.hits("agency", line)}
+    police = next((hit for hit in acting if hit.value in _POLICE), None)
+    if police and _is_denied(telling):
+        return Incident(telling, "other_enforcement", place, police)
+    if not around & _IMMIGRATION:
+        return Incident(telling, "other_enforcement", place, police) if police else None
+    return Incident(telling, telling.event.kind, place)  # type: ignore[arg-type]
+
+
+def _is_somebody(telling: Telling) -> bool:
+    """Somebody in particular, once: "someone taken at a court" and "the immigrants arrested" are talk of a practice."""
+    return any(_is_particular(telling, mention) for mention in telling.event.mentions)
+
+
+def _is_particular(telling: Telling, mention: Mention) -> bool:
+    person = mention.person
+    day, court = day_of(telling.scene, mention), court_of(telling.scene, mention)
+    if mention.kind == "sighting":
+        beside = telling.around(1)
+        return (
+            bool(day or court)
+            and any(_has_day(telling.scene, line) for line in beside)
+            and any(map(telling.scene.courts, beside))
+        )
+    if person is None or (person.form == "noun" and person.count is None):
+        return bool(day and court)
+    if person.form == "noun" and _VAGUE.search(telling.scene.text, person.start, person.end):
+        return bool(day)
+    return True
+
+
+def _has_day(scene: Scene, line: Line) -> bool:
+    return any(date.value and date.role == "event" for date in scene.dates(line))
+
+
+def _is_at_court(telling: Telling) -> bool:
+    """A court in the event's own sentences, or beside them with a zone; a court far off does not make it one."""
+    return any(telling.scene.courts(line) for line in telling.around(6 if telling.alone else 4))
+
+
+def _is_denied(telling: Telling) -> bool:
+    """Whether the agency says it arrested nobody there, or the text that it was not the agency."""
+    for line in telling.nearest(telling.reach(8)):
+        nobody = "nobody" in telling.scene.values("sighting", line) or "negated" in telling.scene.values(
+            "not_an_incident", line
+        )
+        spoken_by = telling.scene.values("agency", line) & {"ice", "cbp", "hsi"}
+        if nobody and spoken_by and _ARRESTED.search(telling.scene.text, line.start, line.end):
+            return True
+    return False
+
+
+def _is_total_of_others(one: Incident, found: Sequence[Incident]) -> bool:
+    """A group total equal to the sum of the events told after it is their total, not another event."""
+    mine = _count(one)
+    rest = [_count(other) for other in found if other is not one and other.kind == one.kind]
+    return len(rest) > 1 and mine is not None and mine > 1 and mine == sum(count or 0 for count in rest)
+
+
+def _count(incident: Incident) -> int | None:
+    counts = [p.count for p in incident.telling.event.persons if p.count]
+    return max(counts, default=None)

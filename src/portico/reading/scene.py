@@ -1,0 +1,174 @@
+"""The scene: what the steps that find accounts ask of a text, sentence by sentence."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from portico.places import Area, CourtMention
+from portico.reading.cues import Hit, load_cues, load_words
+from portico.reading.dates import DateMention
+from portico.reading.layout import Kind
+from portico.reading.names import Person
+from portico.reading.passage import Passage
+from portico.reading.persons import Gender, PersonPhrase, person_phrases
+from portico.reading.speech import Utterance
+from portico.reading.unlisted import unlisted_names
+
+_NO_PLACE_BEFORE = re.compile(
+    r"\b(?:issued by|signed by|ordered by|filed in|according to|judge (?:in|of|at)|order of)\s+(?:an?|the)?\s*$",
+    re.IGNORECASE,
+)
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Placed)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Line:
+    """A sentence, with its number in the text and the kind and number of its block."""
+
+    start: int
+    end: int
+    number: int
+    block: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention of somebody by name.
+
+    official   introduced by an office, or as somebody's lawyer or spokesman: not the person whom an arrest concerns
+    speaks     heard in the text
+    listed     found as a person by the name finder; False: only the sentence shows it
+    """
+
+    start: int
+    end: int
+    name: str
+    gender: Gender | None = None
+    official: bool = False
+    speaks: bool = False
+    listed: bool = True
+    age: int | None = None
+
+
+class Scene:
+    """A read text. Everything is looked up once and then kept, so that the whole stays linear in the text."""
+
+    def __init__(self, passage: Passage, heard: Sequence[Utterance]) -> None:
+        self.text, self.published_on = passage.text.content, passage.published_on
+        self.lines = _lines(passage)
+        self._in_block: dict[int, list[Line]] = {}
+        for line in self.lines:
+            self._in_block.setdefault(line.block, []).append(line)
+        self._names = _by_line(self.lines, _names(passage, self.lines, heard))
+        self._dates, self._areas = _by_line(self.lines, passage.dates), _by_line(self.lines, passage.areas)
+        places = [c for c in passage.courts if not _NO_PLACE_BEFORE.search(self.text, max(0, c.start - 30), c.start)]
+        self._courts = _by_line(self.lines, places)
+        self._heard = _by_line(self.lines, heard)
+        self._persons: dict[int, tuple[PersonPhrase, ...]] = {}
+        self._hits: dict[tuple[str, int], tuple[Hit, ...]] = {}
+
+    def hits(self, cues: str, line: Line) -> tuple[Hit, ...]:
+        """The hits of a cue file in a sentence."""
+        if (cues, line.number) not in self._hits:
+            self._look_up(cues, line.block)
+        return self._hits[cues, line.number]
+
+    def _look_up(self, cues: str, block: int) -> None:
+        """A paragraph at once: what one sentence asks the next may answer. A hit belongs where it begins."""
+        lines = self._in_block[block]
+        found = load_cues(cues).find(self.text, lines[0].start, lines[-1].end)
+        for line in lines:
+            self._hits[cues, line.number] = tuple(hit for hit in found if line.start <= hit.start < line.end)
+
+    def values(self, cues: str, line: Line) -> frozenset[str]:
+        return frozenset(hit.value for hit in self.hits(cues, line))
+
+    def persons(self, line: Line) -> tuple[PersonPhrase, ...]:
+        """Person phrases of a sentence; named officials are not among them."""
+        if line.number not in self._persons:
+            names = [(p.start, p.end, p.name, p.gender) for p in self.names(line) if not p.official]
+            found = person_phrases(self.text, line.start, line.end, names)
+            officials = [p for p in self.names(line) if p.official]
+            self._persons[line.number] = tuple(
+                one for one in found if not any(one.start < p.end and p.start < one.end for p in officials)
+            )
+        return self._persons[line.number]
+
+    def names(self, line: Line) -> tuple[Named, ...]:
+        return self._names[line.number]
+
+    def dates(self, line: Line) -> tuple[DateMention, ...]:
+        return self._dates[line.number]
+
+    def courts(self, line: Line) -> tuple[CourtMention, ...]:
+        """Courts as places: those that only issued a paper are left out."""
+        return self._courts[line.number]
+
+    def heard(self, line: Line) -> tuple[Utterance, ...]:
+        """Who is reported to speak in the sentence."""
+        return self._heard[line.number]
+
+    def areas(self, line: Line) -> tuple[Area, ...]:
+        return self._areas[line.number]
+
+    def is_at_court(self, line: Line) -> bool:
+        """Whether the sentence itself names a court or a part of one."""
+        return bool(self.courts(line)) or bool(self.hits("zone", line))
+
+
+def _lines(passage: Passage) -> tuple[Line, ...]:
+    numbered = [(sentence, n) for n, in_block in enumerate(passage.sentences) for sentence in in_block]
+    return tuple(
+        Line(sentence.start, sentence.end, number, block, passage.blocks[block].kind)
+        for number, (sentence, block) in enumerate(numbered)
+    )
+
+
+def _names(passage: Passage, lines: Sequence[Line], heard: Sequence[Utterance]) -> list[Named]:
+    """Everyone named, and those whom only a sentence shows to be people."""
+    speak = {utterance.voice.person.name for utterance in heard if utterance.voice.person}
+    found = [
+        Named(start, end, p.name, p.gender, _is_official(p), p.name in speak, age=p.age)
+        for p in passage.people
+        for start, end in p.mentions
+    ]
+    ends = {one.start: one.end for one in found}
+    for line in lines:
+        if line.kind not in ("furniture", "dateline"):
+            for start, end, name in unlisted_names(passage.text.content, line.start, line.end):
+                if not any(first < end and start < last for first, last in ends.items()):
+                    found.append(Named(start, end, name, listed=False))
+    return sorted(found, key=lambda one: (one.start, -one.end))
+
+
+def _is_official(person: Person) -> bool:
+    """Whether a title or role sets the person apart from those whom an arrest concerns."""
+    plain = (
+        load_words("titles", "gendered", "male")
+        | load_words("titles", "gendered", "female")
+        | load_words("person", "roles")
+    )
+    return not {*person.titles, *(person.role or "").lower().split()[-1:]} <= plain
+
+
+def _by_line(lines: Sequence[Line], placed: Sequence[T]) -> tuple[tuple[T, ...], ...]:
+    """The things of each line, by where they begin."""
+    starts = [line.start for line in lines]
+    found: list[list[T]] = [[] for _ in lines]
+    for one in placed:
+        number = bisect_left(starts, one.start + 1) - 1
+        if 0 <= number < len(lines) and one.start < lines[number].end:
+            found[number].append(one)
+    return tuple(tuple(each) for each in found)

@@ -1,0 +1,89 @@
+"""Unlisted names: people whom only the sentence shows to be people, with neither title nor age nor a listed given name.
+
+"his client, Ulderico Bash", "the defendant, …", "… was led out": the arrest of somebody is told in few forms. Initials
+that stand for a name ("Mr. B.", "O.L.V.", "Jane Doe 3") are names too.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from portico.reading.capitals import Word, runs
+from portico.reading.cues import load_words
+
+_INITIALS = re.compile(
+    r"(?<![\w.])(?:(?:Mr|Ms|Mrs)\. [A-Z]\.(?=\W)|(?:[A-Z]\.){2,3}(?=[\s,;’'])|(?:Jane|John) Doe \d+)"
+)
+_NOT_INITIALS = frozenset(
+    [
+        "U.S.",
+        "N.Y.",
+        "N.J.",
+        "N.H.",
+        "N.C.",
+        "S.C.",
+        "N.D.",
+        "S.D.",
+        "N.M.",
+        "R.I.",
+        "D.C.",
+        "L.A.",
+        "I.C.E.",
+        "D.A.",
+        "O.U.I.",
+        "D.H.S.",
+        "P.M.",
+        "A.M.",
+        "U.N.",
+        "D.U.I.",
+        "W.V.",
+        "B.C.",
+    ]
+)
+_INTRODUCES = re.compile(
+    r"\b(?:client|defendant|man|woman|husband|wife|brother|sister|son|daughter|cousin|father|mother|immigrant|person|respondent"
+    r"|named|identified (?:by \w+ )?as|called|vendor|cook|driver|worker|foreman|roofer),? $"
+)
+_DOES = re.compile(
+    r"(?:, (?:who|whose|\d{1,2},)|,)? ?(?:who )?"
+    r"(?:was|had|would be|were|is in|is now|has been|went|came|got|walked|never|pleaded|left)\b"
+)
+_LISTS = ("places", "bodies", "people", "days", "starters")
+_PARTICLES = frozenset({"de", "la", "del", "y", "das", "dos"})
+
+
+def unlisted_names(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Start, end and name of each between two places of the text."""
+    for initials in _INITIALS.finditer(text, start, end):
+        if initials[0] not in _NOT_INITIALS:
+            yield initials.start(), initials.end(), initials[0]
+    for run in runs(text, start, end):
+        words = _without_starter(run)
+        if _is_name(words) and (_is_introduced(text, words[0].start) or _acts(text, words)):
+            last = words[-1].end - (1 if words[-1].text.endswith(".") else 0)
+            yield words[0].start, last, text[words[0].start : last]
+
+
+def _without_starter(run: Sequence[Word]) -> Sequence[Word]:
+    return run[1:] if run and run[0].bare in load_words("not_names", "starters") else run
+
+
+def _is_name(words: Sequence[Word]) -> bool:
+    if not 2 <= len(words) <= 4 or all(word.text.isupper() for word in words):
+        return False
+    return all(_may_be(word) for word in words)
+
+
+def _may_be(word: Word) -> bool:
+    if not word.capital:
+        return word.bare in _PARTICLES
+    return all(word.bare not in load_words("not_names", name) for name in _LISTS)
+
+
+def _is_introduced(text: str, start: int) -> bool:
+    return _INTRODUCES.search(text, max(0, start - 30), start) is not None
+
+
+def _acts(text: str, words: Sequence[Word]) -> bool:
+    """A double surname, or a name in three parts, that does what the taken do; a bare pair is too little."""
+    long = len(words) > 2 or any("-" in word.text for word in words)
+    return long and _DOES.match(text, words[-1].end) is not None

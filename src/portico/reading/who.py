@@ -1,0 +1,126 @@
+"""Who: the agency that acted, and the person: how many, name, age, gender, role, and the case they came for."""
+
+import re
+from collections.abc import Iterator
+
+from portico.facts import Claim
+from portico.reading.claims import claim, cue_name
+from portico.reading.cues import Hit
+from portico.reading.joining import same_name
+from portico.reading.named import named_persons
+from portico.reading.scene import Named
+from portico.reading.telling import Telling
+from portico.reading.where import Place
+
+_SPECIFIC = ("ice", "hsi", "cbp")
+_AGE_AFTER = re.compile(
+    r"\*?,?\s*(?:\(|,\s)?\s?(?:is |was |who is |age |aged )?(?P<age>\d{1,2})(?=[,.)\s;])"
+    r"(?!\s*(?:people|men|arrests|a\.m|p\.m|percent|years? (?:in|of|ago)|days|hours|minutes))"
+)
+_AGE_ADJECTIVE = re.compile(r"\b(?P<age>\d{1,2})[- ]years?[- ]old\b", re.IGNORECASE)
+_AGE_NOUN = re.compile(r",\s(?P<age>\d{1,2}),\s")
+_PRONOUN = re.compile(r"\b(?:(?P<male>he|him|his|himself)|(?P<female>she|her|hers|herself))\b", re.IGNORECASE)
+_ROLE_REACH, _CASE_REACH = 6, 6
+_ROLES = ("victim", "family", "witness", "bystander", "attorney", "litigant", "defendant")
+_NONE_TAKEN = {"attempted_arrest"}
+
+
+def agency_claims(telling: Telling) -> Iterator[Claim]:
+    """The agency told nearest. "Immigration agents" are ICE's where the text names ICE, else one of three."""
+    hits = [hit for _, hit in telling.hits("agency", 4) if hit.value != "guards"]
+    immigration = [hit for hit in hits if hit.value in (*_SPECIFIC, "immigration")]
+    told = next((hit for hit in hits if hit.value in _SPECIFIC), None) or _anywhere(telling)
+    vague = next((hit for hit in hits if hit.value not in _SPECIFIC), None)
+    first = immigration[0] if immigration else vague
+    if told and (first is None or first.value in (*_SPECIFIC, "immigration", "federal_unspecified", "local_police")):
+        near = first if first and first.value == "immigration" else told
+        yield claim(
+            "agency", told.value, *{(near.start, near.end), (told.start, told.end)}, cue=cue_name("agency", told)
+        )
+    elif first and first.value == "immigration":
+        yield claim("agency", None, (first.start, first.end), any_of=_SPECIFIC, cue=cue_name("agency", first))
+    elif first:
+        yield claim("agency", first.value, (first.start, first.end), cue=cue_name("agency", first))
+
+
+def _anywhere(telling: Telling) -> Hit | None:
+    """ICE, CBP or HSI wherever the text names it first."""
+    return next(
+        (hit for line in telling.scene.lines for hit in telling.scene.hits("agency", line) if hit.value in _SPECIFIC),
+        None,
+    )
+
+
+def people_claims(telling: Telling, kind: str) -> Iterator[Claim]:
+    """How many were taken; none for an attempt, and for a visit only if the text says so."""
+    nobody = next((mention for mention in telling.event.mentions if mention.kind == "nobody"), None)
+    if kind == "attempted_arrest" or (nobody and kind == "sighting"):
+        cue = (nobody or telling.event.first).cue
+        yield claim("people_arrested", 0, (cue.start, cue.end))
+    elif kind not in ("sighting", "attempted_arrest"):
+        counted = max((p for p in telling.event.persons if p.count), key=lambda p: p.count or 0, default=None)
+        if counted:
+            yield claim("people_arrested", counted.count, (counted.start, counted.end))
+
+
+def person_claims(telling: Telling) -> Iterator[Claim]:
+    """Name, age and gender of the one taken or sought; of several, only names and a gender they share."""
+    several = any((p.count or 1) > 1 for p in telling.event.persons)
+    names = named_persons(telling, several=several)
+    if names:
+        yield claim("name", "; ".join(one.name for one in names), *((one.start, one.end) for one in names))
+    if not several and len(names) < 2:
+        yield from _age(telling, names[0] if names else None)
+    yield from _gender(telling, several=several)
+
+
+def _age(telling: Telling, name: Named | None) -> Iterator[Claim]:
+    text = telling.scene.text
+    for line in telling.nearest(8):
+        for named in telling.scene.names(line):
+            if name and same_name(named.name, name.name) and (found := _AGE_AFTER.match(text, named.end, line.end)):
+                yield claim("age", int(found["age"]), found.span("age"))
+                return
+    for line in telling.nearest(3):
+        officials = [named.end for named in telling.scene.names(line) if named.official]
+        found = _AGE_ADJECTIVE.search(text, line.start, line.end) or _AGE_NOUN.search(text, line.start, line.end)
+        if found and not any(0 <= found.start() - end < 3 for end in officials):
+            yield claim("age", int(found["age"]), found.span("age"))
+            return
+
+
+def _gender(telling: Telling, *, several: bool) -> Iterator[Claim]:
+    """By the words for the person, else by the pronouns of the nearest sentence that has one gender only."""
+    told = next((p for p in telling.event.persons if p.gender), None)
+    if told:
+        yield claim("gender", told.gender, (told.start, told.end))
+        return
+    if several or (not telling.event.persons and telling.event.kind == "sighting"):
+        return
+    for line in telling.nearest(3):
+        found = list(_PRONOUN.finditer(telling.scene.text, line.start, line.end))
+        genders = {match.lastgroup for match in found}
+        if len(genders) == 1 and not any(named.official for named in telling.scene.names(line)):
+            yield claim("gender", found[0].lastgroup, found[0].span())
+            return
+
+
+def role_claims(telling: Telling) -> Iterator[Claim]:
+    for line in telling.nearest(_ROLE_REACH):
+        hits = telling.scene.hits("role", line)
+        found = next((hit for role in _ROLES for hit in hits if hit.value == role), None)
+        if found:
+            yield claim("role", found.value, (found.start, found.end), cue=cue_name("role", found))
+            return
+
+
+def proceeding_claims(telling: Telling, place: Place | None) -> Iterator[Claim]:
+    for line in telling.nearest(_CASE_REACH):
+        hits = telling.scene.hits("proceeding", line)
+        if hits:
+            order = ("domestic_violence", "immigration", "family", "traffic", "civil", "other", "criminal")
+            found = min(hits, key=lambda hit: order.index(hit.value))
+            yield claim("proceeding", found.value, (found.start, found.end), cue=cue_name("proceeding", found))
+            return
+    if place and place.court.court_system == "eoir":
+        yield claim("proceeding", "immigration", *place.words)

@@ -1,0 +1,286 @@
+"""Accounts: what a text tells of arrests, attempts and visits at courthouses. The people here are invented."""
+
+from pathlib import Path
+
+import pytest
+
+import portico
+from portico.facts import Account, Claim
+from portico.reading import READER, Document, open_document, read
+
+SAMPLE = Path(portico.__file__).parent / "cli" / "sample"
+
+
+def document(text: str, published_on: str | None = "2019-05-15") -> Document:
+    return open_document(text.encode(), "text/plain", id="text", published_on=published_on)
+
+
+def accounts(text: str, published_on: str | None = "2019-05-15") -> tuple[Account, ...]:
+    return read(document(text, published_on)).accounts
+
+
+def told(text: str, *attributes: str) -> list[object]:
+    (account,) = accounts(text)
+    return [account.value(attribute) for attribute in attributes]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Immigration agents arrested a man at Brooklyn Criminal Court on Tuesday.",
+        "A man was arrested by ICE agents at Brooklyn Criminal Court on Tuesday.",
+        "A man was taken into custody by ICE at Brooklyn Criminal Court on Tuesday.",
+        "ICE officers led a man out of Brooklyn Criminal Court on Tuesday.",
+        "Two ICE officers took a man by the arms at Brooklyn Criminal Court on Tuesday.",
+        "A man left Brooklyn Criminal Court on Tuesday and ended up in the back of an ICE van.",
+        "A man detained by ICE at Brooklyn Criminal Court on Tuesday had come for a hearing.",
+    ],
+)
+def test_an_arrest_is_told_in_many_ways(text):
+    (account,) = accounts(text)
+    assert (account.value("kind"), account.value("people_arrested")) == ("arrest", 1)
+    assert (account.value("date"), account.value("gender")) == ("2019-05-14", "male")
+    assert account.value("courthouse_id") == "nyc-120-schermerhorn"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bill would bar officers from arresting anyone at Brooklyn Criminal Court.",
+        "ICE made 31 arrests at courthouses in New York since January, a survey found.",
+        "ICE agents arrested a cook at his home on Tuesday. He had never been late for work.",
+        "ICE agents arrested four men at a restaurant in Albany on Tuesday.",
+        "Nobody was arrested by ICE at Brooklyn Criminal Court on Tuesday.",
+        "If a man is arrested by ICE at Brooklyn Criminal Court, call us.",
+        "The sheriff locked down the Linn County Courthouse on Thursday after a threat.",
+        "Officers may not arrest a person at a courthouse without a warrant, the judge ruled on Tuesday.",
+    ],
+)
+def test_what_is_no_incident(text):
+    assert accounts(text) == ()
+
+
+def test_police_who_arrest_somebody_in_a_courthouse_are_other_enforcement():
+    text = "A man was arrested in Brooklyn Criminal Court on Tuesday by detectives of the NYPD."
+    assert told(text, "kind", "agency", "people_arrested") == ["other_enforcement", "local_police", 1]
+
+
+def test_two_days_and_two_courts_are_two_events():
+    text = (
+        "ICE agents arrested a man at Queens Criminal Court on April 30.\n\n"
+        "A woman was arrested by ICE at Brooklyn Criminal Court on May 2."
+    )
+    first, second = accounts(text)
+    assert (first.value("date"), first.value("gender")) == ("2019-04-30", "male")
+    assert (second.value("date"), second.value("gender")) == ("2019-05-02", "female")
+
+
+def test_a_story_told_twice_is_one_event():
+    text = (
+        "Man arrested by ICE at Brooklyn Criminal Court\n\n"
+        "ICE agents arrested a man at Brooklyn Criminal Court on Tuesday, his lawyer said after the hearing.\n\n"
+        "The man was led away in handcuffs. His arrest was the second thing he had feared."
+    )
+    assert len(accounts(text)) == 1
+
+
+def test_a_total_of_what_is_told_one_by_one_is_no_event():
+    text = (
+        "Three people were taken into custody by ICE at immigration courts on Tuesday.\n\n"
+        "Two men were picked up in a parking lot of the immigration court in Chelmsford. In Boston a woman was taken "
+        "into custody by ICE in the hallway of the immigration court."
+    )
+    assert [account.value("people_arrested") for account in accounts(text)] == [2, 1]
+
+
+def test_an_attempt_beside_an_arrest_is_its_own_event():
+    text = (
+        "Three people were arrested outside Queens Criminal Court on Tuesday by ICE agents, who also tried to arrest "
+        "a woman."
+    )
+    assert [(a.value("kind"), a.value("people_arrested")) for a in accounts(text)] == [
+        ("arrest", 3),
+        ("attempted_arrest", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("in a fourth-floor hallway of Brooklyn Criminal Court", "hallway"),
+        ("outside a courtroom of Brooklyn Criminal Court", "hallway"),
+        ("in the lobby of Brooklyn Criminal Court", "lobby"),
+        ("in a courtroom of Brooklyn Criminal Court", "courtroom"),
+        ("outside Brooklyn Criminal Court", "outside_unspecified"),
+        ("on the front steps of Brooklyn Criminal Court", "entrance"),
+        ("in the parking lot of Brooklyn Criminal Court", "parking"),
+        ("around the corner from Brooklyn Criminal Court", "street_vicinity"),
+        ("inside Brooklyn Criminal Court", "inside_unspecified"),
+        ("at Brooklyn Criminal Court", None),
+    ],
+)
+def test_where_in_the_building(words, zone):
+    assert told(f"ICE agents arrested a man {words} on Tuesday.", "zone") == [zone]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "attribute", "value"),
+    [
+        ("They would not tell him who they were.", "identified", "no"),
+        ("The agents identified themselves.", "identified", "yes"),
+        ("His lawyer asked to see a warrant and was shown nothing.", "warrant", "none_shown"),
+        ("The agents presented a judicial warrant.", "warrant", "judicial"),
+        ("The agents had an administrative warrant.", "warrant", "administrative"),
+        ("They shoved him against the wall.", "force_used", "yes"),
+        ("He was taken without incident.", "force_used", "no"),
+        ("His lawyer was not allowed to speak with him.", "counsel_access", "denied"),
+        ("The judge had not been told.", "judge_informed", "no"),
+        ("A bailiff held the side door for them.", "court_staff", "assisted"),
+        ("Court officers had no part in it.", "court_staff", "neither"),
+        ("The agents were in street clothes.", "plain_clothes", "yes"),
+        ("It rained all day.", "warrant", None),
+    ],
+)
+def test_rare_facts_only_from_words_that_say_so(sentence, attribute, value):
+    text = f"ICE agents arrested a man at Brooklyn Criminal Court on Tuesday. {sentence}"
+    assert told(text, attribute) == [value]
+
+
+def test_sources_that_differ_make_rival_claims_and_the_first_is_the_value():
+    text = (
+        "ICE agents arrested a man at Brooklyn Criminal Court on Tuesday.\n\n"
+        "His lawyer asked for a warrant and was shown nothing, said Ines Calloway, a staff attorney.\n\n"
+        "The officers had an administrative warrant, said Walter Hale, an ICE spokesman."
+    )
+    (account,) = accounts(text)
+    assert [claim.value for claim in account.about("warrant")] == ["none_shown", "administrative"]
+    assert [claim.asserted_by for claim in account.about("warrant")] == ["Ines Calloway", "Walter Hale"]
+    assert account.value("warrant") == "none_shown"
+
+
+def test_a_denial_is_a_claim_and_not_the_value():
+    text = (
+        "ICE agents arrested a man at Brooklyn Criminal Court on Tuesday. "
+        "An ICE spokeswoman, Ada Hale, said nobody was kept from speaking with counsel."
+    )
+    (account,) = accounts(text)
+    (denial,) = account.about("counsel_access")
+    assert (denial.value, denial.hedge, account.value("counsel_access")) == ("denied", "denied", None)
+
+
+def test_immigration_agents_of_an_agency_nobody_names_leave_three_open():
+    (account,) = accounts("Immigration agents arrested a man at Brooklyn Criminal Court on Tuesday.")
+    assert set(account.candidates("agency")) == {"ice", "hsi", "cbp"}
+    assert account.value("agency") is None
+
+
+def test_every_claim_names_its_reader_and_rests_on_words():
+    (account,) = accounts("ICE agents arrested a man at Brooklyn Criminal Court on Tuesday.")
+    assert all(claim.spans and claim.origin == READER for claim in account.claims)
+
+
+FACTS: dict[str, dict[str, object]] = {
+    "ledger.html": {
+        "kind": "arrest",
+        "zone": "hallway",
+        "agency": "ice",
+        "people_arrested": 1,
+        "age": 34,
+        "role": "defendant",
+        "proceeding": "criminal",
+        "warrant": "none_shown",
+        "plain_clothes": "yes",
+        "identified": None,
+        "counsel_access": "denied",
+        "attorney_told": "yes",
+        "judge_informed": None,
+        "court_staff": "neither",
+        "purpose_stated": None,
+        "force_used": None,
+        "report_filed": None,
+    },
+    "union.txt": {
+        "kind": "arrest",
+        "zone": "hallway",
+        "agency": None,
+        "people_arrested": 1,
+        "role": "defendant",
+        "proceeding": None,
+        "warrant": None,
+        "plain_clothes": None,
+        "identified": None,
+        "counsel_access": "denied",
+        "attorney_told": None,
+        "judge_informed": None,
+        "court_staff": "assisted",
+        "force_used": None,
+    },
+    "note.txt": {
+        "kind": "arrest",
+        "zone": "hallway",
+        "people_arrested": 1,
+        "warrant": "none_shown",
+        "plain_clothes": "yes",
+        "identified": "no",
+        "counsel_access": "denied",
+        "attorney_told": "yes",
+        "judge_informed": "yes",
+        "court_staff": "informed",
+        "purpose_stated": "yes",
+        "force_used": None,
+        "name": "Ismael Quintera",
+        "time": "09:53",
+    },
+    "agency.txt": {
+        "kind": "arrest",
+        "zone": "lobby",
+        "agency": "ice",
+        "people_arrested": 1,
+        "role": None,
+        "proceeding": None,
+        "warrant": "administrative",
+        "plain_clothes": None,
+        "identified": "yes",
+        "counsel_access": None,
+        "court_staff": None,
+        "time": "09:45",
+    },
+}
+PUBLISHED = {
+    "ledger.html": "2019-05-15",
+    "union.txt": "2019-05-14",
+    "note.txt": "2019-05-14",
+    "agency.txt": "2019-05-15",
+}
+
+
+def sample_account(name: str) -> Account:
+    (account,) = read(open_document(SAMPLE / name, published_on=PUBLISHED[name])).accounts
+    return account
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_the_bundled_sample_gives_the_facts_of_its_page(name):
+    account = sample_account(name)
+    assert {attribute: account.value(attribute) for attribute in FACTS[name]} == FACTS[name]
+    assert account.value("date") == "2019-05-14"
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_the_bundled_sample_is_of_one_courthouse(name):
+    """The agency writes "the Kings County courthouse", which leaves open which of that county's."""
+    account = sample_account(name)
+    certain = {"nyc-120-schermerhorn"}
+    assert certain <= set(account.candidates("courthouse_id"))
+    assert account.value("county") == "Kings"
+    assert name == "agency.txt" or set(account.candidates("courthouse_id")) == certain
+
+
+def test_the_ledger_lets_both_sides_speak():
+    account = sample_account("ledger.html")
+
+    def said(claim: Claim) -> tuple[object, bool]:
+        return claim.value, "Immigration" in (claim.asserted_by or "")
+
+    assert [said(claim) for claim in account.about("warrant")] == [("none_shown", False), ("administrative", True)]
+    assert [claim.hedge for claim in account.about("counsel_access")] == [None, "denied"]
