@@ -9,7 +9,7 @@ from typing import Protocol
 
 from portico.counting.definition import Definition
 from portico.counting.outcomes import Outcomes, ground_of, is_in
-from portico.facts import PartialDate, Status, Truth, Verification, all_true, any_true, same_for_all, truth
+from portico.facts import PartialDate, Truth, Verification, all_true, any_true, same_for_all, truth
 
 _LADDER = (Verification.REPORTED, Verification.CORROBORATED, Verification.VERIFIED)
 
@@ -68,34 +68,33 @@ def conditions_of(definition: Definition, where: Mapping[str, tuple[str, ...]]) 
     return {ground: tuple(each) for ground, each in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Narrowed:
-    """The outcomes of one ground with which the incident counts.
+    """The outcomes of one ground with which an incident counts. Two are equal only if they are the same one.
 
     counts     TRUE if it does whatever turns out, FALSE if it cannot
     passing    the outcomes with which it does or may
     left_open  what leaves it open, and how that stands: ("zone", "disputed")
     """
 
+    outcomes: Outcomes
     counts: Truth
     passing: tuple[str, ...]
     left_open: tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=65536)
 def narrow(outcomes: Outcomes, conditions: tuple[Condition, ...]) -> Narrowed:
     """Put every condition of a ground to each of its outcomes."""
     answers = {outcome: all_true(condition.holds(outcome) for condition in conditions) for outcome in outcomes.possible}
     counts = same_for_all(answers.values())
     passing = tuple(outcome for outcome, answer in answers.items() if answer is not Truth.FALSE)
-    undecided = [
+    undecided = (
         condition.attribute
-        for condition in conditions
-        if counts is Truth.UNKNOWN
-        and same_for_all(condition.holds(outcome) for outcome in outcomes.possible) is Truth.UNKNOWN
-    ]
-    status = outcomes.status.value if outcomes.status in (Status.DISPUTED, Status.UNKNOWN) else "left_open"
-    return Narrowed(counts, passing, tuple((attribute, status) for attribute in dict.fromkeys(undecided)))
+        for condition in (conditions if counts is Truth.UNKNOWN else ())
+        if same_for_all(condition.holds(outcome) for outcome in outcomes.possible) is Truth.UNKNOWN
+    )
+    left_open = tuple((attribute, outcomes.stands) for attribute in dict.fromkeys(undecided))
+    return Narrowed(outcomes, counts, passing, left_open)
 
 
 def confirmed(least: Verification, found: Verification) -> Truth:

@@ -7,10 +7,19 @@ from datetime import datetime
 
 from portico.counting.conditions import Conditions, Narrowed, conditions_of, confirmed, narrow
 from portico.counting.definition import Definition
-from portico.counting.outcomes import DIMENSIONS, Outcomes, cell_of, ground_of, outcomes_of
+from portico.counting.outcomes import DIMENSIONS, Told, cell_of, ground_of, outcomes_of, read_ground
 from portico.counting.rows import Counted, row, rows
 from portico.counting.table import NotTold, Open, Table
-from portico.facts import ATTRIBUTES, DateError, IncidentState, PartialDate, PorticoError, Truth, all_true
+from portico.facts import (
+    ATTRIBUTES,
+    DateError,
+    FactState,
+    IncidentState,
+    PartialDate,
+    PorticoError,
+    Truth,
+    Verification,
+)
 
 _TIME = {"month": "months as 2019-05", "year": "years as 2019"}
 
@@ -45,12 +54,12 @@ def count(
     CountError (exit status 2) for an unknown dimension, code or month.
     """
     looked_at = tuple({each.id: each for each in incidents}.values())
-    names = _courthouse_names(looked_at)
+    names = _courthouse_names(looked_at) if "courthouse" in {*by, *(where or ())} else {}
     asked = _asked(where or {}, names)
     _check_dimensions("count by", by)
     conditions = conditions_of(definition, asked)
-    grounds = tuple(dict.fromkeys((*conditions, *map(ground_of, by))))
-    found = [each for state in looked_at if (each := _look(definition, state, conditions, grounds)) is not None]
+    look = _Look(definition, conditions, by)
+    found = [each for state in looked_at if (each := look.at(state)) is not None]
     counted = [each.counted for each in found]
     made = rows(tuple(by), counted, conditions)
     cells = {cell for each in made for cell in each.cells} | set(asked.get("courthouse", ()))
@@ -81,38 +90,45 @@ class _Found:
     number_told: bool
 
 
-def _look(
-    definition: Definition, state: IncidentState, conditions: Conditions, grounds: Sequence[str]
-) -> _Found | None:
-    """The incident as far as it counts; None if it does not."""
-    confirmation = confirmed(definition.least_verification, state.verification)
-    if confirmation is Truth.FALSE:
-        return None
-    narrowed: dict[str, tuple[Outcomes, Narrowed]] = {}
-    for ground in grounds:
-        outcomes = outcomes_of(state, ground)
-        narrowed[ground] = outcomes, narrow(outcomes, conditions.get(ground, ()))
-        if narrowed[ground][1].counts is Truth.FALSE:
+class _Look:
+    """Looks at incidents under one definition. Most tell the same of a fact as another did: that is asked once."""
+
+    def __init__(self, definition: Definition, conditions: Conditions, by: Sequence[str]) -> None:
+        self._definition = definition
+        self._conditions = conditions
+        self._grounds = tuple(dict.fromkeys((*conditions, *map(ground_of, by))))
+        self._confirmed = {each: confirmed(definition.least_verification, each) for each in Verification}
+        self._asked: dict[tuple[str, tuple[Told, ...]], Narrowed] = {}
+
+    def at(self, state: IncidentState) -> _Found | None:
+        """The incident as far as it counts; None if it does not."""
+        confirmation = self._confirmed[state.verification]
+        if confirmation is Truth.FALSE:
             return None
-    answers = [confirmation, *(each.counts for _, each in narrowed.values())]
-    unconfirmed = (("verification", state.verification.value),) if confirmation is Truth.UNKNOWN else ()
-    least, most, told = _units(definition, state)
-    counted = Counted(
-        id=state.id,
-        certain=all_true(answers) is Truth.TRUE,
-        least=least,
-        most=most,
-        grounds={ground: (outcomes, each.passing) for ground, (outcomes, each) in narrowed.items()},
-    )
-    left_open = (question for _, each in narrowed.values() for question in each.left_open)
-    return _Found(counted, (*unconfirmed, *left_open), told)
+        facts = {fact.attribute: fact for fact in state.facts}
+        grounds: dict[str, Narrowed] = {}
+        for ground in self._grounds:
+            narrowed = grounds[ground] = self._narrowed(ground, read_ground(ground, facts))
+            if narrowed.counts is Truth.FALSE:
+                return None
+        unconfirmed = () if confirmation is Truth.TRUE else (("verification", state.verification.value),)
+        # What counts for certain leaves nothing open, neither its confirmation nor any ground.
+        left_open = (*unconfirmed, *(question for each in grounds.values() for question in each.left_open))
+        least, most, told = _units(self._definition, facts.get("people_arrested"))
+        return _Found(Counted(state.id, not left_open, least, most, grounds), left_open, told)
+
+    def _narrowed(self, ground: str, told: tuple[Told, ...]) -> Narrowed:
+        key = ground, told
+        if key not in self._asked:
+            self._asked[key] = narrow(outcomes_of(ground, told), self._conditions.get(ground, ()))
+        return self._asked[key]
 
 
-def _units(definition: Definition, state: IncidentState) -> tuple[int, int, bool]:
+def _units(definition: Definition, people: FactState | None) -> tuple[int, int, bool]:
     """The least and most it stands for, and whether somebody tells the number."""
     if definition.unit == "events":
         return 1, 1, True
-    numbers = [int(each) for each in state.values("people_arrested")]
+    numbers = [int(each) for each in people.values] if people else []
     not_said = definition.people_when_not_said or 0
     return min(numbers, default=not_said), max(numbers, default=not_said), bool(numbers)
 
@@ -135,8 +151,8 @@ def _not_told(by: Sequence[str], found: Sequence[_Found]) -> tuple[NotTold, ...]
 
 
 def _tells(counted: Counted, dimension: str) -> bool:
-    outcomes, _ = counted.grounds[ground_of(dimension)]
-    return any(cell_of(dimension, outcome) is not None for outcome in outcomes.told)
+    told = counted.grounds[ground_of(dimension)].outcomes.told
+    return any(cell_of(dimension, outcome) is not None for outcome in told)
 
 
 def _courthouse_names(incidents: Iterable[IncidentState]) -> dict[str, str]:

@@ -4,15 +4,15 @@ An outcome settles one ground: a code; a date in EDTF, with X for what nobody te
 tells; a courthouse, or ?. A count asks only whether each outcome is counted, some are, or none is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from portico.facts import (
     ATTRIBUTES,
     DataClass,
     FactState,
-    IncidentState,
     PartialDate,
     Status,
     Truth,
@@ -30,11 +30,38 @@ DIMENSIONS: tuple[str, ...] = (
 UNTOLD, ANY_DAY = "?", "XXXX"
 _WRITTEN = {"month": 7, "year": 4}
 _GROUNDS = {"month": "date", "year": "date", "county": "place", "state": "place"}
+_FACTS = {"place": ("county", "state"), "courthouse": ("courthouse_id", "courthouse")}
 
 
 def ground_of(dimension: str) -> str:
     """The ground that a dimension stands on: month and year are of one date, county and state of one place."""
     return _GROUNDS.get(dimension, dimension)
+
+
+class Told(NamedTuple):
+    """What a count reads of one fact. `unlisted`: values are possible that are not among these.
+
+    A tuple, because a hundred thousand of them are looked up for every count.
+    """
+
+    attribute: str
+    values: tuple[Value, ...]
+    disputed: bool
+    unlisted: bool
+
+
+def read_ground(ground: str, facts: Mapping[str, FactState]) -> tuple[Told, ...]:
+    """What the facts of an incident, by attribute, tell of one ground."""
+    return tuple(_read(name, facts.get(name)) for name in _FACTS.get(ground, (ground,)))
+
+
+def _read(attribute: str, fact: FactState | None) -> Told:
+    if fact is None or not fact.values:
+        return Told(attribute, (), False, True)
+    disputed = fact.status is Status.DISPUTED
+    # A free value that somebody denies may be anything else; of a coded one the fold lists what the denial leaves.
+    denied = disputed and not ATTRIBUTES[attribute].values and any(each.claim.hedge == "denied" for each in fact.claims)
+    return Told(attribute, fact.values, disputed, denied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,55 +70,42 @@ class Outcomes:
 
     possible  every outcome, as far as they can be listed
     told      those that a source tells as they stand: only these make a row
-    status    how settled the fact is
+    stands    why more than one is possible: "disputed", "unknown" (nobody tells), "left_open" (told less exactly)
     """
 
     possible: tuple[str, ...]
     told: frozenset[str]
-    status: Status
+    stands: Literal["disputed", "unknown", "left_open"]
 
 
-def outcomes_of(state: IncidentState, ground: str) -> Outcomes:
-    """The outcomes of one ground of an incident."""
+def outcomes_of(ground: str, told: tuple[Told, ...]) -> Outcomes:
+    """The outcomes of one ground of an incident, from what `read_ground` gives."""
     if ground == "place":
-        return _places(*(_read(state.fact(name)) for name in ("county", "state")))
+        return _places(*told)
     if ground == "courthouse":
-        known = state.fact("courthouse_id")
-        return _courthouses(_read(known if known.values else state.fact("courthouse")))
-    return (_dates if ground == "date" else _codes)(_read(state.fact(ground)))
+        known, named = told
+        return _courthouses(known if known.values else named)
+    return (_dates if ground == "date" else _codes)(*told)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a count reads of a fact. `unlisted`: values are possible that it does not list."""
-
-    attribute: str
-    values: tuple[Value, ...]
-    status: Status
-    unlisted: bool
+def _stands(*told: Told) -> Literal["disputed", "unknown", "left_open"]:
+    if any(each.disputed for each in told):
+        return "disputed"
+    return "unknown" if any(not each.values for each in told) else "left_open"
 
 
-def _read(fact: FactState) -> _Told:
-    # A free value that somebody denies may be anything else; of a coded one the fold lists what the denial leaves.
-    free = not ATTRIBUTES[fact.attribute].values
-    denied = free and fact.status is Status.DISPUTED and any(each.claim.hedge == "denied" for each in fact.claims)
-    return _Told(fact.attribute, fact.values, fact.status, not fact.values or denied)
-
-
-@lru_cache(maxsize=8192)
-def _codes(fact: _Told) -> Outcomes:
-    told = tuple(map(str, fact.values))
-    if not told:
-        return Outcomes(ATTRIBUTES[fact.attribute].values, frozenset(), fact.status)
+def _codes(told: Told) -> Outcomes:
+    codes = tuple(map(str, told.values))
+    if not codes:
+        return Outcomes(ATTRIBUTES[told.attribute].values, frozenset(), _stands(told))
     # "Inside" stays possible beside the hallway: perhaps nobody will ever say where.
-    possible = (each for code in told for each in (code, *left_open(fact.attribute, code)))
-    return Outcomes(tuple(dict.fromkeys(possible)), frozenset(told), fact.status)
+    possible = (each for code in codes for each in (code, *left_open(told.attribute, code)))
+    return Outcomes(tuple(dict.fromkeys(possible)), frozenset(codes), _stands(told))
 
 
-@lru_cache(maxsize=8192)
-def _dates(fact: _Told) -> Outcomes:
-    told = tuple(dict.fromkeys(each for value in fact.values for each in _months_of(str(value))))
-    return Outcomes((*told, *([ANY_DAY] if fact.unlisted else [])), frozenset(told), fact.status)
+def _dates(told: Told) -> Outcomes:
+    days = tuple(dict.fromkeys(each for value in told.values for each in _months_of(str(value))))
+    return Outcomes((*days, *([ANY_DAY] if told.unlisted else [])), frozenset(days), _stands(told))
 
 
 def _months_of(edtf: str) -> Sequence[str]:
@@ -103,21 +117,19 @@ def _months_of(edtf: str) -> Sequence[str]:
     return [month for month in months if told.may_equal(PartialDate(month))]
 
 
-@lru_cache(maxsize=8192)
-def _places(county: _Told, state: _Told) -> Outcomes:
-    counties, states = ((*map(str, fact.values), *([UNTOLD] if fact.unlisted else [])) for fact in (county, state))
+def _places(county: Told, state: Told) -> Outcomes:
+    counties, states = ((*map(str, told.values), *([UNTOLD] if told.unlisted else [])) for told in (county, state))
     possible = tuple(f"{_plain(name)}, {usps}" for name in counties for usps in states)
-    return Outcomes(possible, frozenset(possible), county.status)
+    return Outcomes(possible, frozenset(possible), _stands(county, state))
 
 
 def _plain(county: str) -> str:
     return county.removesuffix(" County").removesuffix(" Parish")
 
 
-@lru_cache(maxsize=8192)
-def _courthouses(fact: _Told) -> Outcomes:
-    told = tuple(map(str, fact.values))
-    return Outcomes((*told, *([UNTOLD] if fact.unlisted else [])), frozenset(told), fact.status)
+def _courthouses(told: Told) -> Outcomes:
+    named = tuple(map(str, told.values))
+    return Outcomes((*named, *([UNTOLD] if told.unlisted else [])), frozenset(named), _stands(told))
 
 
 def cell_of(dimension: str, outcome: str) -> str | None:

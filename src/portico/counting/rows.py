@@ -1,12 +1,12 @@
 """The rows of a table: for each cell what certainly falls in it and what may."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from portico.counting.conditions import Condition, Conditions
-from portico.counting.outcomes import Outcomes, cell_of, ground_of, is_in, leaves_open
+from portico.counting.conditions import Condition, Conditions, Narrowed
+from portico.counting.outcomes import cell_of, ground_of, is_in, leaves_open
 from portico.counting.table import Row
 from portico.facts import ATTRIBUTES, Truth
 
@@ -18,7 +18,7 @@ _LONGEST_SERIES_YEARS = 100
 class Counted:
     """An incident that counts or may count.
 
-    grounds      ground → its outcomes, of which `passing` are those with which it counts
+    grounds      ground → the outcomes with which it counts
     least, most  the units it stands for: 1 event, or the people taken
     """
 
@@ -26,7 +26,7 @@ class Counted:
     certain: bool
     least: int
     most: int
-    grounds: dict[str, tuple[Outcomes, Key]]
+    grounds: Mapping[str, Narrowed]
 
 
 def row(cells: Key, members: Sequence[tuple[Counted, bool]]) -> Row:
@@ -52,12 +52,13 @@ def rows(by: Key, counted: Sequence[Counted], conditions: Conditions) -> tuple[R
         ground.learn(counted)
     if by in (("month",), ("year",)):
         grounds[0].close_gaps(conditions.get("date", ()))
+    as_asked = _order(by, grounds)
     members: dict[Key, list[tuple[Counted, bool]]] = defaultdict(list)
     for each in counted:
         cells = [ground.cells(each) for ground in grounds]
         settled = each.certain and all(certain for _, certain in cells)
         for parts in product(*(found for found, _ in cells)):
-            members[_as_asked(by, grounds, parts)].append((each, settled))
+            members[as_asked(parts)].append((each, settled))
     keys = {*members, *(grounds[0].keys if len(by) == 1 else ())}
     return tuple(row(key, members.get(key, [])) for key in sorted(keys, key=lambda key: _rank(by, key)))
 
@@ -68,14 +69,14 @@ class _Ground:
     def __init__(self, name: str, dimensions: Key) -> None:
         self.name, self.dimensions = name, dimensions
         self._rows: dict[str, Key] = {}
-        self._found: dict[tuple[Outcomes, Key], tuple[tuple[Key, ...], bool]] = {}
+        self._found: dict[Narrowed, tuple[tuple[Key, ...], bool]] = {}
 
     def learn(self, counted: Iterable[Counted]) -> None:
         """Which outcomes are told, and so make a row."""
-        for outcomes, passing in {each.grounds[self.name] for each in counted}:
-            for outcome in passing:
+        for narrowed in {each.grounds[self.name] for each in counted}:
+            for outcome in narrowed.passing:
                 key = self._key(outcome)
-                if key and outcome in outcomes.told:
+                if key and outcome in narrowed.outcomes.told:
                     self._rows[outcome] = key
 
     def close_gaps(self, conditions: Sequence[Condition]) -> None:
@@ -91,15 +92,15 @@ class _Ground:
 
     def cells(self, each: Counted) -> tuple[tuple[Key, ...], bool]:
         """The cells in which an incident may fall, and whether it is certain to fall in the only one."""
-        told = each.grounds[self.name]
-        if told not in self._found:
-            self._found[told] = self._cells(*told)
-        return self._found[told]
+        narrowed = each.grounds[self.name]
+        if narrowed not in self._found:
+            self._found[narrowed] = self._cells(narrowed.passing, narrowed.outcomes.told)
+        return self._found[narrowed]
 
-    def _cells(self, outcomes: Outcomes, passing: Key) -> tuple[tuple[Key, ...], bool]:
+    def _cells(self, passing: Key, told: frozenset[str]) -> tuple[tuple[Key, ...], bool]:
         open_ones = [each for each in passing if any(leaves_open(name, each) for name in self.dimensions)]
         keys = dict.fromkeys(key for outcome in passing if (key := self._key(outcome)))
-        if len(keys) == 1 and not open_ones and outcomes.told.issuperset(passing):
+        if len(keys) == 1 and not open_ones and told.issuperset(passing):
             return tuple(keys), True
         exact = dict.fromkeys(key for outcome in passing if (key := self._rows.get(outcome)))
         fitting = dict.fromkeys(
@@ -121,14 +122,16 @@ def _in_order(by: Key) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ground_of(dimension) for dimension in by))
 
 
-def _as_asked(by: Key, grounds: Sequence[_Ground], parts: Sequence[Key]) -> Key:
-    """The cells in the order in which they were asked for."""
-    named = {
-        dimension: cell
-        for ground, part in zip(grounds, parts, strict=True)
-        for dimension, cell in zip(ground.dimensions, part, strict=True)
-    }
-    return tuple(named[dimension] for dimension in by)
+def _order(by: Key, grounds: Sequence[_Ground]) -> Callable[[Sequence[Key]], Key]:
+    """Puts the cells of the grounds into the order in which they were asked for."""
+    named = [dimension for ground in grounds for dimension in ground.dimensions]
+    places = [named.index(dimension) for dimension in by]
+
+    def as_asked(parts: Sequence[Key]) -> Key:
+        cells = [cell for part in parts for cell in part]
+        return tuple([cells[place] for place in places])
+
+    return as_asked
 
 
 def _series(first: str, last: str) -> Iterable[str]:
