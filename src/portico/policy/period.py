@@ -63,25 +63,6 @@ class Period:
         named = (self.begins, self.earliest, self.ends, self.uncertain_after, self.again_after)
         return tuple(sorted({day for each in named if each for day in (each, each + _DAY)}))
 
-    @property
-    def in_words(self) -> str:
-        """For a page: the first day, the first day no longer in force, and every doubt about either."""
-        doubts = [
-            self.begins is None and "not certain on any day",
-            self.begins and self.earliest and f"perhaps from {_words(self.earliest)}",
-            self.begins and self.begins_uncertain and f"not certain on {_words(self.begins)} itself",
-            self.uncertain_after and f"not certain from {_words(self.uncertain_after)}",
-            self.ends and self.ends_uncertain and f"not certain on {_words(self.ends)} itself",
-            self.again_after and f"perhaps again from {_words(self.again_after)}",
-        ]
-        begins = _words(self.begins or self.first)
-        span = f"from {begins} until {_words(self.ends)}" if self.ends else f"since {begins}"
-        return "; ".join((span, *(doubt for doubt in doubts if doubt)))
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
 
 @lru_cache(maxsize=2048)
 def telling_days(possible: tuple[PartialDate, ...], turns: tuple[date, ...]) -> tuple[date, ...]:

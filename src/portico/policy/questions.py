@@ -125,13 +125,21 @@ def _about_fact(fact: LegalFact, tests: list[FactTest], known: Known) -> Questio
 def _unsettled(fact: LegalFact, tests: Iterable[FactTest], known: tuple[Answer, ...]) -> Iterable[Answer]:
     """What it may turn out to be; nothing when it is settled."""
     if len(known) == 1:
-        return fact.vague.get(str(known[0]), ())
+        return _refined(fact, known[0])
     if known:
         return known
     if fact.is_number:
         limits = {test.limit for test in tests if isinstance(test, AtMost)}
         return sorted({number for limit in limits for number in (limit, limit + 1)})
     return [frozenset((value,)) for value in fact.values] if fact.several else fact.values
+
+
+def _refined(fact: LegalFact, answer: Answer) -> tuple[Answer, ...]:
+    """What a vague answer may turn out to be; of several values at once, what may be true besides, or nothing more."""
+    if not isinstance(answer, frozenset):
+        return fact.vague.get(str(answer), ())
+    more = {may_be for value in answer for may_be in fact.vague.get(value, ())} - answer
+    return (answer, *(answer | {each} for each in sorted(more))) if more else ()
 
 
 def _joint(answers: list[frozenset[str]]) -> Iterable[frozenset[str]]:
