@@ -1,6 +1,6 @@
 """Statements side by side, and what people did or asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portico.facts import Span, Statement
@@ -13,11 +13,16 @@ _CLOSING = "”\"»’'“"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Part of a passage. exact: the speaker's own words; marked: quotation marks have to be added around them."""
+    """Part of a passage.
+
+    exact          the speaker's own words
+    opens, closes  the source puts its own quotation mark there; where it does not, the page adds one
+    """
 
     bits: tuple[Bit, ...]
     exact: bool = False
-    marked: bool = False
+    opens: bool = False
+    closes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +110,41 @@ def _act(sheet: Sheet, placed: PlacedAction) -> Act:
 def _passages(sheet: Sheet, places: Sequence[tuple[str, Span]], quotes: Sequence[Span]) -> tuple[Passage, ...]:
     if sheet.source.text is None:
         return ()
-    text = sheet.source.text
+    text, exact = sheet.source.text, _joined(quotes)
+    first = {span.start: place for place, span in reversed(places)}
     return tuple(
-        Passage(place, f"{span.start}–{span.end}", _parts(sheet, text, _with_marks(text, span), quotes))
-        for place, span in places
+        Passage(first[span.start], f"{span.start}–{span.end}", _parts(sheet, text, _with_marks(text, span), exact))
+        for span in _joined(span for _, span in places)
     )
 
 
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same words once, in order: spans that overlap are one."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
 def _parts(sheet: Sheet, text: str, passage: Span, quotes: Sequence[Span]) -> tuple[Part, ...]:
-    """The passage, split where the speaker's own words begin and end; overlapping quotations are one."""
+    """The passage, split where the speaker's own words begin and end."""
     parts, at = [], passage.start
-    for quote in sorted(quotes):
+    for quote in quotes:
         start, end = max(at, quote.start), min(quote.end, passage.end)
         if start >= end:
             continue
         parts.append(Part(sheet.words(Span(at, start)) if at < start else ()))
-        parts.append(Part(sheet.words(Span(start, end)), exact=True, marked=not _opens(text, start)))
+        parts.append(
+            Part(
+                sheet.words(Span(start, end)),
+                exact=True,
+                opens=_any_of(_OPENING, text[max(passage.start, start - 1) : start + 1]),
+                closes=_any_of(_CLOSING, text[end - 1 : min(passage.end, end + 2)]),
+            )
+        )
         at = end
     parts.append(Part(sheet.words(Span(at, passage.end)) if at < passage.end else ()))
     return tuple(part for part in parts if part.bits)
@@ -128,11 +152,10 @@ def _parts(sheet: Sheet, text: str, passage: Span, quotes: Sequence[Span]) -> tu
 
 def _with_marks(text: str, span: Span) -> Span:
     """The passage with the quotation marks that stand just outside it."""
-    before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
-    opens, closes = before in _OPENING and before != "", after in _CLOSING and after != ""
+    opens = _any_of(_OPENING, text[max(0, span.start - 1) : span.start])
+    closes = _any_of(_CLOSING, text[span.end : span.end + 1])
     return Span(span.start - opens, span.end + closes)
 
 
-def _opens(text: str, start: int) -> bool:
-    """Whether the quotation brings its own marks: just before it, or as its first character."""
-    return any(character in _OPENING for character in (text[start - 1 : start], text[start : start + 1]) if character)
+def _any_of(marks: str, words: str) -> bool:
+    return any(mark in words for mark in marks)
