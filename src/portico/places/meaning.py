@@ -1,7 +1,7 @@
 """Meanings: the rows that a phrase may mean, and what is sure of its county, city and state where none is certain."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from portico.facts import PartialDate
 from portico.places import geography
@@ -18,8 +18,7 @@ from portico.places.spelling import spell
 _BOROUGH_OF = {county: borough for borough, county in BOROUGHS.items() if county != "New York"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a phrase may mean.
 
     rows      courthouses, in the order of the gazetteer's names
@@ -36,7 +35,7 @@ class Meaning:
         """Without what the caller's place or day leaves out. A told place bears out a doubtful name."""
         rows = tuple(row for row in self.rows if told.allows(row) and row.may_be_in_use(on))
         states = self.states if told.states is None else self.states & told.states
-        return replace(self, rows=rows, states=states, doubtful=self.doubtful and not told)
+        return self._replace(rows=rows, states=states, doubtful=self.doubtful and not told)
 
     @property
     def settled(self) -> bool:

@@ -1,7 +1,6 @@
 """Mending: small slips in a spelling given by itself ("SUPERIO COURT", "NEW BRITIAN"). Running text is never mended."""
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from functools import cache
 
 from portico.places import geography
@@ -45,6 +44,8 @@ def _mended(word: Word, states: frozenset[str] | None) -> Word:
 
 
 def _only_one(norm: str, terms: frozenset[str], cutoff: float = _ALIKE) -> str | None:
+    from difflib import get_close_matches  # noqa: PLC0415  (only a spelling by itself needs it)
+
     alike = get_close_matches(norm, terms, n=2, cutoff=cutoff)
     return alike[0] if len(alike) == 1 else None
 

@@ -1,13 +1,12 @@
 """Every spelling of every courthouse, ready to be found in running text."""
 
-import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from portico.places.courthouse import Courthouse
-from portico.places.gazetteer import DATA, Gazetteer
+from portico.places.files import table
+from portico.places.gazetteer import Gazetteer
 from portico.places.phrasebook import PhraseBook
 from portico.places.spelling import spell
 
@@ -36,8 +35,7 @@ _COMMON = _BUILDINGS | {
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "five": "5"}
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A courthouse, and how a spelling means it.
 
     how  "name"; "address" = its street and number; "bare" = counts only where the text is about that state or city
@@ -47,8 +45,7 @@ class Naming:
     how: How
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """spellings: names, aliases and addresses; streets: the street of a courthouse without its number."""
 
     spellings: PhraseBook[Naming]
@@ -147,5 +144,4 @@ def _without_type(street: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _bare_names() -> frozenset[tuple[tuple[str, ...], str]]:
-    with (DATA / "bare-names.csv").open(encoding="utf-8", newline="") as lines:
-        return frozenset((spell(row["name"]), row["state"]) for row in csv.DictReader(lines))
+    return frozenset((spell(row["name"]), row["state"]) for row in table("bare-names.csv"))

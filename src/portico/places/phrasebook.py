@@ -1,6 +1,6 @@
 """A phrasebook: many spellings, looked up word by word in one pass over a text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, KeysView, Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -26,6 +26,11 @@ class PhraseBook(Generic[T]):
             named = self._starts.setdefault(phrase[0], {}).setdefault(phrase, [])
             if thing not in named:
                 named.append(thing)
+
+    @property
+    def first_words(self) -> KeysView[str]:
+        """The words that some phrase begins with: a text is looked up only there."""
+        return self._starts.keys()
 
     def exactly(self, phrase: tuple[str, ...]) -> tuple[T, ...]:
         """What this phrase names, in the order added."""

@@ -6,8 +6,9 @@ longer one says where the words stand, and the spelling says which rows they may
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from portico.places import geography
 from portico.places.areas import state_beside
@@ -32,8 +33,7 @@ _OTHER_PLACE = frozenset({
 _MOST_NAME_WORDS = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words first:stop of the text.
 
     namings   rows that the words spell out (none: the grammar alone found it)
@@ -105,20 +105,25 @@ def court_phrases(found: Sequence[Word], names: Names) -> list[Phrase]:
 def _spelled(text: _Text) -> list[Phrase]:
     """Every spelling of the gazetteer, the longest at each place."""
     phrases: list[Phrase] = []
-    at = 0
-    while at < len(text.found):
-        end = _other_name_end(text, at)
-        if end > at:
-            at = end
+    past = 0
+    for at in _positions(text, text.names.spellings.first_words):
+        if at < past:
+            continue
+        past = _other_name_end(text, at)
+        if past > at:
             continue
         end, namings = text.names.spellings.longest_at(text.norms, at)
         if namings and _is_written_as_name(text, at, end, namings) and not _is_something_else(text, at, end):
             state = state_beside(text.found, text.norms, end)
             phrases.append(Phrase(first=at, stop=end, namings=namings, state=state[1] if state else None))
-            at = end
-        else:
-            at += 1
+            past = end
     return phrases
+
+
+def _positions(text: _Text, first_words: Collection[str]) -> list[int]:
+    """Where some phrase of a book, an author of rulings or a town may begin."""
+    others = text.say.other_first_words
+    return [at for at, norm in enumerate(text.norms) if norm in first_words or norm in others]
 
 
 def _is_written_as_name(text: _Text, at: int, end: int, namings: Sequence[Naming]) -> bool:
@@ -162,22 +167,22 @@ def _is_something_else(text: _Text, first: int, end: int) -> bool:
 
 def _by_grammar(text: _Text) -> list[Phrase]:
     phrases: list[Phrase] = []
-    at = 0
-    while at < len(text.found):
-        end = _other_name_end(text, at)
-        if end > at:
-            at = end
+    past = 0
+    for at in _positions(text, text.say.heads.first_words):
+        if at < past:
+            continue
+        past = _other_name_end(text, at)
+        if past > at:
             continue
         end, heads = text.say.heads.longest_at(text.norms, at)
         if heads and _head_goes_on(text, end):
-            at = end  # "Family Justice Center Courthouse"
-            continue
+            continue  # "Family Justice Center Courthouse" goes on to its last word
         if heads and all(text.plain(i) for i in range(at + 1, end)):
             phrase = _around(text, at, end, heads[0], phrases[-1].stop if phrases else 0)
             if phrase is not None:
                 phrases.append(phrase)
                 end = max(end, phrase.stop)
-        at = max(end, at + 1)
+            past = end
     return phrases
 
 
@@ -198,7 +203,7 @@ def _around(text: _Text, head: int, end: int, head_words: str, least: int) -> Ph
     formal = all(word.capital for word in text.found[first:end] if word.norm not in ("of", "and"))
     phrase = Phrase(first=start, stop=end, head=head_words, kinds=kinds, formal=formal, name=name)
     phrase = _of_state(text, phrase) or _with_area(text, phrase, first)
-    phrase = _with_place(text, replace(phrase, mixed=head_words in text.say.mixed_heads))
+    phrase = _with_place(text, phrase._replace(mixed=head_words in text.say.mixed_heads))
     return phrase if _counts(text, phrase, head) else None
 
 
@@ -252,7 +257,7 @@ def _of_state(text: _Text, phrase: Phrase) -> Phrase | None:
     alone = len(geography.cities_named(phrase.name)) == 0 or phrase.kinds[:1] == ("state",)
     if not codes or not alone or not phrase.kinds:
         return None
-    return replace(phrase, first=phrase.first + len(phrase.name), name=(), state=codes[0])
+    return phrase._replace(first=phrase.first + len(phrase.name), name=(), state=codes[0])
 
 
 def _with_area(text: _Text, phrase: Phrase, kinds_at: int) -> Phrase:
@@ -265,22 +270,22 @@ def _with_area(text: _Text, phrase: Phrase, kinds_at: int) -> Phrase:
             head = text.found[kinds_at]
             counties = geography.so_called(counties, own=text.found[kinds_at - 1].own, parish=head.norm == "parish")
             if counties and _may_trim(name[:start]):
-                return replace(phrase, first=phrase.first + start, name=name[start:], county=counties)
+                return phrase._replace(first=phrase.first + start, name=name[start:], county=counties)
         return phrase
     if phrase.kinds[:1] == ("city",) and (found := _longest_ending((*name, "city"), geography.cities_named)):
         start, cities = found
-        kept = replace(phrase, first=phrase.first + start, name=(*name[start:], "city"), kinds=phrase.kinds[1:])
-        return replace(kept, city=cities, city_name=cities[0].name)
+        kept = phrase._replace(first=phrase.first + start, name=(*name[start:], "city"), kinds=phrase.kinds[1:])
+        return kept._replace(city=cities, city_name=cities[0].name)
     if phrase.head in text.say.mixed_heads:
         return phrase  # "Fallon Federal Building" is named for a person, not a city
     found = _longest_ending(name, geography.cities_named)
     if found is not None and (found[0] == 0 or (phrase.kinds and _may_trim(name[: found[0]]))):
         start, cities = found
         counties = geography.counties_named(name[start:]) if phrase.kinds else ()
-        phrase = replace(phrase, first=phrase.first + start, name=name[start:], county=counties)
-        return replace(phrase, city=cities, city_name=cities[0].name)
+        phrase = phrase._replace(first=phrase.first + start, name=name[start:], county=counties)
+        return phrase._replace(city=cities, city_name=cities[0].name)
     counties = geography.counties_named(name) if phrase.kinds else ()
-    return replace(phrase, county=counties) if counties else phrase
+    return phrase._replace(county=counties) if counties else phrase
 
 
 def _may_trim(extra: tuple[str, ...]) -> bool:
@@ -302,7 +307,7 @@ def _with_place(text: _Text, phrase: Phrase) -> Phrase:
     """The phrase with the place that follows it; a phrase without name takes the place's words in."""
     state = state_beside(text.found, text.norms, phrase.stop)
     if state:
-        return replace(phrase, state=state[1])
+        return phrase._replace(state=state[1])
     at, connector = _after_connector(text, phrase.stop)
     if at is None:
         return phrase
@@ -350,7 +355,7 @@ def _street_end(text: _Text, begin: int) -> int:
 
 def _taken_in(phrase: Phrase, end: int, streets: tuple[Courthouse, ...] = ()) -> Phrase:
     stop = phrase.stop if phrase.name else end
-    return replace(phrase, stop=stop, streets=streets, street=True)
+    return phrase._replace(stop=stop, streets=streets, street=True)
 
 
 def _in_area(text: _Text, phrase: Phrase, at: int, connector: str) -> Phrase | None:
@@ -358,7 +363,7 @@ def _in_area(text: _Text, phrase: Phrase, at: int, connector: str) -> Phrase | N
         return None
     end, states = geography.state_names().longest_at(text.norms, at)
     if states and end > at and text.norms[at:end] != ["washington"] and not _goes_on(text, end):
-        return replace(phrase, state=states[0])
+        return phrase._replace(state=states[0])
     end, counties = geography.county_names().longest_at(text.norms, at)
     if counties and end < len(text.norms) and text.norms[end] in ("county", "parish") and text.plain(end):
         return _placed(text, phrase, end + 1, county=counties)
@@ -368,7 +373,7 @@ def _in_area(text: _Text, phrase: Phrase, at: int, connector: str) -> Phrase | N
         phrase = _placed(text, phrase, end, city=cities, city_name=cities[0].name)
         # "Immigration Court of Orlando" is another way to write "Orlando Immigration Court".
         turned = (*text.norms[at:end], *phrase.kinds, phrase.head) if connector == "of" and not phrase.name else ()
-        return replace(phrase, namings=text.names.spellings.exactly(turned))
+        return phrase._replace(namings=text.names.spellings.exactly(turned))
     end = _unknown_name_end(text, at)
     if end > at and connector == "in":
         return _placed(text, phrase, end, city_name=" ".join(word.raw for word in text.found[at:end]))
@@ -405,8 +410,7 @@ def _placed(
     city_name: str | None = None,
 ) -> Phrase:
     beside = state_beside(text.found, text.norms, end)
-    return replace(
-        phrase,
+    return phrase._replace(
         stop=phrase.stop if phrase.name else end,
         in_county=county,
         in_city=city,
@@ -456,20 +460,26 @@ def _apart(phrases: list[Phrase]) -> list[Phrase]:
 def _both(text: _Text, spelling: Phrase, phrase: Phrase) -> Phrase:
     extra = text.norms[phrase.first : spelling.first]
     if phrase.street and spelling.namings[0].how != "name":
-        return replace(phrase, streets=phrase.streets or tuple(naming.courthouse for naming in spelling.namings))
+        return phrase._replace(streets=phrase.streets or tuple(naming.courthouse for naming in spelling.namings))
     if spelling.first > phrase.first and extra[-1] in _OTHER_PLACE and text.found[spelling.first - 1].capital:
         return phrase
     if spelling.first > phrase.first and spelling.namings[0].how == "bare" and phrase.name:
         return phrase
     if spelling.stop > phrase.stop or (spelling.stop == phrase.stop and not phrase.name):
         # The spelling has the place's words in it: "Washington County Courthouse (Washington, Pennsylvania)".
-        return replace(
-            spelling, head=phrase.head, kinds=phrase.kinds, formal=phrase.formal, name=phrase.name,
-            county=phrase.county, city=phrase.city, city_name=phrase.city_name, mixed=phrase.mixed,
-        )  # fmt: skip
+        return spelling._replace(
+            head=phrase.head,
+            kinds=phrase.kinds,
+            formal=phrase.formal,
+            name=phrase.name,
+            county=phrase.county,
+            city=phrase.city,
+            city_name=phrase.city_name,
+            mixed=phrase.mixed,
+        )
     stop = spelling.stop if phrase.name else phrase.stop
     state = spelling.state or phrase.state
-    return replace(phrase, first=spelling.first, stop=stop, namings=spelling.namings, state=state)
+    return phrase._replace(first=spelling.first, stop=stop, namings=spelling.namings, state=state)
 
 
 def _with_addresses(text: _Text, phrases: list[Phrase]) -> list[Phrase]:
@@ -486,10 +496,11 @@ def _with_addresses(text: _Text, phrases: list[Phrase]) -> list[Phrase]:
             and text.found[before.stop].gap.strip(" ,(—–-") == ""
             and not before.street
         ):
-            joined[-1] = replace(
-                before, streets=tuple(naming.courthouse for naming in phrase.namings), street=True,
+            joined[-1] = before._replace(
+                streets=tuple(naming.courthouse for naming in phrase.namings),
+                street=True,
                 stop=phrase.stop if before.generic else before.stop,
-            )  # fmt: skip
+            )
         else:
             joined.append(phrase)
     return joined

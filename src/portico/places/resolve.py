@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from portico.facts import PartialDate
 from portico.places.context import Context, Told
@@ -132,7 +132,7 @@ def _meaning(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> tuple[Me
     if whole:
         phrase = Phrase(first=0, stop=len(found), namings=whole)
         if best is not None:
-            phrase = replace(phrase, head=best.head, kinds=best.kinds, formal=True, county=best.county, city=best.city)
+            phrase = phrase._replace(head=best.head, kinds=best.kinds, formal=True, county=best.county, city=best.city)
         return meaning_of(phrase, text, gazetteer, context), _EXACT
     if best is None:
         return None, 0

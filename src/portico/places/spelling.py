@@ -26,6 +26,8 @@ _SAME = {
 
 _AFTER_COUNTY = frozenset({"court", "courthouse", "superior", "district", "circuit", "jail", "probation", "sheriff"})
 
+_JOINING = _AFTER_COUNTY | {"s", "house"}
+
 
 class Word(NamedTuple):
     """One word of a text.
@@ -59,22 +61,32 @@ def words(text: str) -> list[Word]:
         raw = match[0]
         norm = _norm(raw)
         gap = text[last:start] if last else ""
-        if norm == "house" and found and found[-1].norm == "court" and gap in (" ", "-", "\n", ""):
-            before = found.pop()
-            norm, raw, start, gap = "courthouse", text[before.start : end], before.start, before.gap
-        if raw in ("s", "S") and gap in ("'", "’", "ʼ") and found:
-            found[-1] = found[-1]._replace(own=True)
-            last = end
-            continue
-        if norm in _AFTER_COUNTY and found and found[-1].raw == "CO" and gap == " ":
-            found[-1] = found[-1]._replace(norm="county")  # not Colorado
-        found.append(Word(start, end, norm, raw, gap))
         last = end
+        if norm not in _JOINING or not found or not _joined(found, end, norm, gap, text):
+            found.append(Word(start, end, norm, raw, gap))
     return found
 
 
+def _joined(found: list[Word], end: int, norm: str, gap: str, text: str) -> bool:
+    """Whether a word is taken into the one before; some only say what the one before means."""
+    before = found[-1]
+    if norm == "s" and gap in ("'", "’", "ʼ"):
+        found[-1] = before._replace(own=True)
+        return True
+    if norm == "house" and before.norm == "court" and gap in (" ", "-", "\n", ""):
+        found[-1] = before._replace(end=end, norm="courthouse", raw=text[before.start : end])
+        return True
+    if norm in _AFTER_COUNTY and before.raw == "CO" and gap == " ":
+        found[-1] = before._replace(norm="county")  # not Colorado
+    return False
+
+
+@lru_cache(maxsize=20_000)
 def spell(text: str) -> tuple[str, ...]:
     """The common forms of the words of a spelling."""
+    parts = text.split(" ")
+    if text.isascii() and all(map(str.isalpha, parts)) and not _JOINING.intersection(map(str.casefold, parts)):
+        return tuple(map(_norm, parts))  # the same, ten times as fast: thousands of city names have no marks
     return tuple(word.norm for word in words(text))
 
 

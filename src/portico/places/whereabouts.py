@@ -1,7 +1,7 @@
 """Whereabouts: the county and state that a spelling given by itself speaks of, whether it names a court or not."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from portico.places import geography
 from portico.places.geography import Place
@@ -16,8 +16,7 @@ _NOT_CITIES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(NamedTuple):
     """County without "County", USPS code; None = the words do not settle it."""
 
     county: str | None = None
