@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import msgspec
 import pytest
 
-from portico.counting import DIMENSIONS, CountError, count, definitions, find_definition
+from portico.counting import DIMENSIONS, CountError, DefinitionError, count, definitions, find_definition
 from portico.facts import (
     ATTRIBUTES,
     Claim,
@@ -236,6 +236,12 @@ def test_people_of_whom_no_number_is_told_are_named():
     table = count(definitions()["people-arrested"], [incident(1), incident(2, people_arrested=2)])
     assert [(each.attribute, each.incidents) for each in table.not_told] == [("people_arrested", ("i1",))]
     assert (table.total.lower, table.total.upper, table.unit) == (3, 3, "people")
+
+
+def test_a_definition_may_be_named():
+    assert count("inside-only", [incident()]) == count(INSIDE, [incident()])
+    with pytest.raises(DefinitionError, match="there is no definition of that name"):
+        count("weather", [incident()])
 
 
 def test_the_same_incident_twice_is_once():

@@ -88,6 +88,7 @@ def test_a_reason_speaks(told, code, supports):
         ({"name": "Ferrand"}, {"name": "Oda Ferrand"}, "fits_name"),
         ({"name": "Ilya Ferrand"}, {"name": "Oda Ferrand"}, "differs_name"),
         ({"gender": "female"}, {"gender": "male"}, "differs_gender"),
+        ({"zone": ("hallway", "lobby")}, {"zone": ("hallway", "lobby")}, "fits_zone"),
     ],
 )
 def test_facts_compare_as_same_as_fitting_or_as_different(mine, its, code):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portico.counting.conditions import Conditions, Narrowed, conditions_of, confirmed, narrow
-from portico.counting.definition import Definition
+from portico.counting.definition import Definition, find_definition
 from portico.counting.outcomes import DIMENSIONS, Told, cell_of, ground_of, outcomes_of, read_ground
 from portico.counting.rows import Counted, row, rows
 from portico.counting.table import NotTold, Open, Table
@@ -35,7 +35,7 @@ class CountError(PorticoError):
 
 
 def count(
-    definition: Definition,
+    definition: Definition | str,
     incidents: Iterable[IncidentState],
     *,
     by: Sequence[str] = (),
@@ -44,15 +44,18 @@ def count(
 ) -> Table:
     """How many incidents, or people, count under the definition.
 
-    incidents  as they stood at `as_of`: the caller folds what was held then (`portico.record.as_of`); each id once
-    by         of DIMENSIONS: a row for each cell that somebody reports
-    where      dimension → the cell, or several of which any will do; a courthouse by id or name
-    as_of      written on the table; None = as the record stands
+    definition  one, or the id of one that comes with Portico
+    incidents   as they stood at `as_of`: the caller folds what was held then (`portico.record.as_of`); each id once
+    by          of DIMENSIONS: a row for each cell that somebody reports
+    where       dimension → the cell, or several of which any will do; a courthouse by id or name
+    as_of       written on the table; None = as the record stands
 
     The lower figure of a cell holds what certainly counts and certainly falls in it; the upper one what may. An
     incident of which nobody tells the dimension is in the upper figure of every row that it may belong to. Raises
-    CountError (exit status 2) for an unknown dimension, code or month.
+    CountError (exit status 2) for an unknown dimension, code or month, and DefinitionError for an unknown definition.
     """
+    if isinstance(definition, str):
+        definition = find_definition(definition)
     looked_at = tuple({each.id: each for each in incidents}.values())
     names = _courthouse_names(looked_at) if "courthouse" in {*by, *(where or ())} else {}
     asked = _asked(where or {}, names)

@@ -109,10 +109,10 @@ def _of_facts(one: Telling, other: Telling, weights: Weights) -> Iterator[Reason
 
 
 def _compare(attribute: str, mine: tuple[Value, ...], its: tuple[Value, ...]) -> Comparison:
-    """same if the first thing both say is equal, or both leave the same open; fits if they may both be right."""
+    """same if both say one equal value; fits if they may both be right: to leave the same open is not to agree."""
     if attribute in _BY_WORDS:
         return _compare_words(words(mine), words(its))
-    if set(mine) == set(its):
+    if mine == its and len(mine) == 1:
         return "same"
     may_fit = any(covers(attribute, a, b) or covers(attribute, b, a) for a in mine for b in its)
     return "fits" if may_fit else "differs"
