@@ -76,6 +76,10 @@ class _Group:
 
 def _rivals(attribute: str, held: Sequence[Position], origin: Origin) -> tuple[Status, tuple[Value, ...]]:
     """An attribute of which an event has one value: what the greatest groups of positions leave possible."""
+    stances = {(each.reported, each.denies) for each in held}
+    if len(stances) == 1 and len(held[0].reported) == 1 and not held[0].denies:
+        # Most facts of most events: there is nothing to weigh up, and no need to.
+        return _status(held, origin), (held[0].reported[0].value,)
     groups = [
         _Group(value, frozenset(i for i, each in enumerate(held) if each.can_stand_with(value)))
         for value in _candidates(attribute, held)
