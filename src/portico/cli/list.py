@@ -30,5 +30,6 @@ def _rows(record: Record, args: Namespace) -> Iterable[Any]:
     """The things asked for. Of documents not their text, of accounts not what was first proposed."""
     if args.what == "people":
         return record.people()
-    found = getattr(record, args.what)(as_of=args.as_of)
-    return found.values() if args.what in ("accounts", "documents") else found
+    found: Any = getattr(record, args.what)(as_of=args.as_of)
+    rows: Iterable[Any] = found.values() if args.what in ("accounts", "documents") else found
+    return rows

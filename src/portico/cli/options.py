@@ -37,7 +37,7 @@ def writing(parser: ArgumentParser) -> None:
     of_record(parser)
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
     parser.add_argument(
-        "--as", dest="actor", type=_actor, metavar="WHO", default=default_actor(), help="who decides (default: you)"
+        "--as", dest="actor", type=_actor, metavar="WHO", default=_login(), help="who decides (default: you)"
     )
 
 
@@ -54,8 +54,8 @@ def moment(words: str) -> datetime:
     return at.replace(tzinfo=at.tzinfo or UTC)
 
 
-def default_actor() -> str:
-    return f"person:{os.environ.get('PORTICO_ACTOR') or os.environ.get('USER') or 'local'}"
+def _login() -> str:
+    return os.environ.get("PORTICO_ACTOR") or os.environ.get("USER") or "local"
 
 
 def _actor(words: str) -> str:

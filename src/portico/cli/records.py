@@ -28,6 +28,8 @@ def the_one(record: Record, prefix: str, *kinds: str) -> str:
     """The id of the one thing, of one of these kinds, whose id begins so. Raises NamedError."""
     found = sorted({each.id for each in record.resolve(prefix) if each.kind in kinds})
     wanted = " or ".join(kinds)
+    if prefix in found:
+        return prefix
     if not found:
         raise NamedError(f"No {wanted} begins with {prefix!r}. `portico list` and `portico show` print the ids.")
     if len(found) > 1:
