@@ -152,6 +152,24 @@ BROKEN = [
         "one of courtroom",
     ),
     ("reported_to_legal.yaml", "agency: [ice, hsi", "agency: [dhs, hsi", "together[0].when.agency[0]", "one of ice"),
+    ("reported_to_legal.yaml", "legal: arrest_kind", "legal: action", "together[0].value", "one of arrest"),
+    (
+        *("reported_to_legal.yaml", "- legal: arrest_kind"),
+        "- {legal: action, value: arrest, when: {kind: [arrest]}}\n- legal: arrest_kind",
+        *("", "one way for each legal fact"),
+    ),
+    (
+        *(
+            "reported_to_legal.yaml",
+            "- legal: arrest_kind",
+            "- {legal: area_use, value: mixed, when: {}}\n- legal: arrest_kind",
+        ),
+        *("together[0].when", "the reported codes"),
+    ),
+    ("reported_to_legal.yaml", "hallway: [public_interior]", "hallway: public_interior", "values.hallway", "a list"),
+    ("watchlist.yaml", "- place: MI", "place: MI", "line", "YAML"),
+    ("related.yaml", "- id: us-ice-10029.2", "us-ice-10029.2:\n- id: us-ice-10029.2", "", "a list"),
+    (CO, "\ncitations:", "\ncitations: []\nold:", "old", "a key of the README"),
     ("reported_to_legal.yaml", "legal: action", "legal: area_use", "facts[0].values.arrest[0]", "one of criminal"),
     (
         "reported_to_legal.yaml",
@@ -189,7 +207,7 @@ def test_a_broken_file_is_refused_with_its_place(copy, file, old, new, key, want
     assert key in error.key
     assert wanted in f"{error.found} {error.wanted}"
     message = str(error)
-    assert message.startswith(f"{error.file.name}, {error.key}: ")
+    assert message.startswith(f"{error.file.name}, {error.key or 'the whole file'}: ")
     assert "No rule was loaded" in message
     assert "the record is unchanged" in message
     assert "Correct the file" in message
