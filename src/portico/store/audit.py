@@ -30,6 +30,7 @@ from portico.store.opened import Opened
 from portico.store.payloads import DocumentReceived
 from portico.store.sealing import open_document_words
 from portico.store.values import Rebuilt
+from portico.store.view import View
 
 _AT_ONCE = 2000
 
@@ -138,34 +139,33 @@ def _replaced_problems(opened: Opened, replaced: dict[int, str]) -> Iterator[Pro
 def _original_problems(opened: Opened) -> Iterator[Problem]:
     """Documents whose bytes or text are not those that the log names; sealed ones as far as the key is here."""
     view = opened.view()
-    rows = view.held(Received)
-    for number, entry in view.entries_of(rows).items():
-        row = next(each for each in rows if each.entry == number)
-        payload = entry.payload
-        if row.erased or row.original_removed or not isinstance(payload, DocumentReceived):
-            continue
-        yield from _document_problems(opened, number, row, open_document_words(payload, view.opener))
+    rows = {row.entry: row for row in view.held(Received) if not (row.erased or row.original_removed)}
+    there = set(originals.names(opened.folder))
+    for number, entry in view.entries_of(rows.values()).items():
+        assert isinstance(entry.payload, DocumentReceived)
+        known = open_document_words(entry.payload, view.opener)
+        expected = _expected_files(rows[number].source, known)
+        for name, digest, what in expected:
+            if name not in there:
+                yield Problem(number, "a file of the document is missing")
+            elif digest is not None and not _is_kept(opened, view, name, digest, private=bool(rows[number].key)):
+                yield Problem(number, what)
 
 
-def _document_problems(opened: Opened, number: int, row: Received, known: DocumentReceived | None) -> Iterator[Problem]:
-    if known is None:
-        missing = {row.source, row.source + originals.TEXT} - set(originals.names(opened.folder))
-        yield from (Problem(number, "a file of the document is missing") for _ in missing)
-        return
-    expected = (
-        (row.source, row.source, "the original is not the one that was received"),
-        (row.source + originals.TEXT, known.text, "the text is not the one that was read"),
+def _expected_files(source: str, known: DocumentReceived | None) -> tuple[tuple[str, str | None, str], ...]:
+    """The files of a document: name, sha256 of what is in it (None: it is locked), what to say if it is not."""
+    return (
+        (source, source if known else None, "the original is not the one that was received"),
+        (source + originals.TEXT, known.text if known else None, "the text is not the one that was read"),
     )
-    for name, digest, what in expected:
-        try:
-            kept = originals.read(opened.folder, name, opened.view().opener, private=bool(row.key))
-        except LockedError:
-            yield Problem(number, what)
-            continue
-        if kept is None:
-            yield Problem(number, "a file of the document is missing")
-        elif hashlib.sha256(kept).hexdigest() != digest:
-            yield Problem(number, what)
+
+
+def _is_kept(opened: Opened, view: View, name: str, digest: str, *, private: bool) -> bool:
+    try:
+        kept = originals.read(opened.folder, name, view.opener, private=private)
+    except LockedError:
+        return False
+    return kept is not None and hashlib.sha256(kept).hexdigest() == digest
 
 
 def sign(opened: Opened) -> str:

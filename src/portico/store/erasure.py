@@ -59,7 +59,9 @@ def spelled(words: str) -> str:
     >>> spelled("José  O’Hara-Paz"), spelled("/2019/jose-o-hara-paz.html")
     (' jose o hara paz ', ' 2019 jose o hara paz html ')
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(c))
+    plain = words.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return f" {' '.join(_WORD.findall(plain))} "
 
 
