@@ -1,5 +1,6 @@
 """Context: where a text is about, told by the caller or named in the text itself."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,8 +50,8 @@ class Context:
     """The areas a text names, looked up only when a court needs them; what the caller tells goes before.
 
     found    the words of the text
-    courts   first and last words of the courts named in it, half-open. A court's own name bears nothing out: that
-             Middlesex is a town of New Jersey does not put Middlesex Superior Court there.
+    courts   first and last words of the courts named in it, half-open, in order and apart. A court's own name bears
+             nothing out: that Middlesex is a town of New Jersey does not put Middlesex Superior Court there.
     sure     states of the courts whose own words leave only one
     """
 
@@ -76,12 +77,14 @@ class Context:
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:
-        courts = [(self._found[first].start, self._found[stop - 1].end) for first, stop in self._courts]
-        return tuple(
-            area
-            for area in areas_in(self._found)
-            if not any(start < area.end and area.start < end for start, end in courts)
-        )
+        starts = [self._found[first].start for first, _ in self._courts]
+        ends = [self._found[stop - 1].end for _, stop in self._courts]
+
+        def is_court(area: Area) -> bool:
+            nearest = bisect_left(starts, area.end) - 1  # courts are in order and apart
+            return nearest >= 0 and ends[nearest] > area.start
+
+        return tuple(area for area in areas_in(self._found) if not is_court(area))
 
 
 def is_in_city(row: Courthouse, city: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from portico.places.files import words_file
 from portico.places.phrasebook import PhraseBook
-from portico.places.spelling import spell
+from portico.places.spelling import Word, spell
 
 Label = Literal["state_local_court", "federal_court", "immigration_court", "not_court", "ambiguous"]
 
@@ -15,10 +15,20 @@ Signs = frozenset[str]
 """The kinds of telling words in a spelling; each kind is a key of the file."""
 
 
-def signs_in(norms: Sequence[str]) -> Signs:
-    """Every kind of telling word that the words have."""
+def signs_in(found: Sequence[Word]) -> Signs:
+    """Every kind of telling word that the words have; "bracketed" for offices named in brackets."""
     book = _book()
-    return frozenset(kind for at in range(len(norms)) for kind in book.all_at(norms, at))
+    norms = [word.norm for word in found]
+    return frozenset(
+        "bracketed" if kind == "offices" and _in_brackets(found, at) else kind
+        for at in range(len(norms))
+        for kind in book.all_at(norms, at)
+    )
+
+
+def _in_brackets(found: Sequence[Word], at: int) -> bool:
+    gaps = "".join(word.gap for word in found[: at + 1])
+    return gaps.count("(") > gaps.count(")")
 
 
 def without_prefix(norms: Sequence[str]) -> int:
@@ -64,6 +74,8 @@ def label_of(signs: Signs, named: Named) -> tuple[Label, str]:
         return _exact(signs, named)
     if "court_holding" in signs or named.court_area:
         return "ambiguous", "The words name a place that holds people for a court, or beside one, not the court itself."
+    if "bracketed" in signs and named.court:
+        return "ambiguous", "The words name a court, with agencies that have rooms there in brackets."
     if "offices" in signs and not named.courthouse:
         return "not_court", "The words name an office or unit, not a court."
     if "booking" in signs and not ("holding" in signs and named.court):
@@ -116,7 +128,7 @@ def _no_court(signs: Signs, named: Named) -> tuple[Label, str]:
             "A court is there, but the words may as well mean another office or place.",
         ),
         (
-            bool(signs & {"court_teams", "unclear"}),
+            "unclear" in signs or signs >= {"court_teams", "court_kinds"},
             "ambiguous",
             "The words point to a court but name none.",
         ),

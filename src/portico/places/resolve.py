@@ -14,7 +14,7 @@ from portico.places.mending import mended
 from portico.places.names import names_of
 from portico.places.phrases import Phrase, court_phrases
 from portico.places.spelling import Word, spell, words
-from portico.places.whereabouts import Whereabouts, whereabouts
+from portico.places.whereabouts import Whereabouts, stated, whereabouts
 
 _EXACT, _INSIDE, _MENDED, _BY_AREA = 1.0, 0.9, 0.7, 0.5
 # Connecticut numbers the areas of its Superior Court's lower criminal docket.
@@ -89,17 +89,22 @@ def resolve(
 
     text   as the record writes it; case, spacing, abbreviations and small slips do not matter
     state  USPS code, where the source speaks of one; aor: code of ICE's area of responsibility (`data/areas.yaml`);
-           county, city, on (local day): each only narrows. None, and an unknown code, narrow nothing.
+           county, city, on (local day): each only narrows. None, and an unknown code, narrow nothing; nor does an area
+           of responsibility where the words name a state outside it.
     Raises nothing: words that name no court are "not_court".
     """
     rows = gazetteer or load_gazetteer()
-    told = Told.by(state, county, city, aor)
     written = _as_name(text)
+    told = Told.by(state, county, city, aor)
+    if told.states is not None and state is None and (named := stated(written)) and named not in told.states:
+        told = Told.by(None, county, city)  # the words name a state elsewhere: they say what they mean
     found = mended(written, told.states)
     meaning, score = _meaning(text, found, rows)
     narrowed = meaning.narrowed(told, on) if meaning else None
     where = _where(narrowed, found, told)
-    labelled = label_of(signs_in([word.norm for word in found]), _named(narrowed, found, where, exact=score == _EXACT))
+    if meaning and narrowed and meaning.rows and not narrowed.states and state is None:
+        where = Whereabouts()  # what the words name is outside the area of responsibility
+    labelled = label_of(signs_in(found), _named(narrowed, found, where, exact=score == _EXACT))
     if found != written:
         read_as = " ".join(word.norm for word in found)
         labelled = labelled[0], f'{labelled[1]} Read as "{read_as}".'
@@ -164,14 +169,15 @@ def _named(meaning: Meaning | None, found: Sequence[Word], where: Whereabouts, *
     phrase = meaning.phrase
     norms = {word.norm for word in found}
     court = bool(norms & {"court", "courthouse", "courts"}) and not phrase.mixed
+    hows = {naming.how for naming in phrase.namings if naming.courthouse in meaning.rows}
     return Named(
         court=court,
         courthouse="courthouse" in norms,
         complex=not court and phrase.head.startswith(_COMPLEX_HEADS),
-        address=any(naming.how == "address" for naming in phrase.namings),
-        bare=any(naming.how == "bare" for naming in phrase.namings) or phrase.mixed,
-        known=bool(meaning.rows) and any(naming.how == "name" for naming in phrase.namings),
-        exact=exact,
+        address="address" in hows,
+        bare="bare" in hows or (phrase.mixed and bool(meaning.rows)),
+        known="name" in hows,
+        exact=exact and bool(meaning.rows),
         court_area=court_area and not court,
         system=meaning.court_system,
         county=county,

@@ -10,6 +10,8 @@ from portico.places.spelling import Word
 _COUNTY_HEADS = frozenset({"county", "parish"})
 # USPS codes that are words: a state only right after a comma or hyphen.
 _CODE_WORDS = frozenset({"in", "or", "me", "ok", "hi", "co", "de", "la", "id", "al", "pa", "ma"})
+_WORDS_IN_MARKS = frozenset({"in", "or", "me", "hi", "co"})
+_STATE_OFFICES = frozenset({"dept", "department", "doc", "probation", "parole", "board"})
 # Names of cities that are words of the field.
 _NOT_CITIES = frozenset(
     ("central", "federal", "justice", "superior", "marshall", "hall", "county", "district", "state", "boston district")
@@ -45,6 +47,27 @@ def whereabouts(found: Sequence[Word], states: frozenset[str] | None) -> Whereab
     return Whereabouts(None, code or (next(iter(states)) if states is not None and len(states) == 1 else None))
 
 
+def stated(found: Sequence[Word]) -> str | None:
+    """The state that the words give beyond doubt: by name or code at the end or after a comma, or "Texas Dept. of"."""
+    norms = [word.norm for word in found]
+    for at, word in reversed(list(enumerate(found))):
+        end, codes = geography.state_names().longest_at(norms, at)
+        marked = word.gap.strip() in (",", "-", "(")
+        state_office = at == 0 and norms[end : end + 1] and norms[end] in _STATE_OFFICES
+        if codes and _is_full(norms[at:end]) and (marked or end == len(found) or state_office):
+            return codes[0]
+        dotted = at + 1 < len(found) and found[at + 1].gap.startswith(".")  # "Mt. Pleasant"
+        if (
+            marked
+            and not dotted
+            and word.norm.isalpha()
+            and geography.state_name(word.norm)
+            and word.norm not in _WORDS_IN_MARKS
+        ):
+            return word.norm.upper()
+    return None
+
+
 def _state(found: Sequence[Word], norms: Sequence[str], states: frozenset[str] | None) -> str | None:
     """The state given by name, or by a code at the end or after a comma or hyphen; the last one, if it may be."""
     named: list[str] = []
@@ -53,7 +76,8 @@ def _state(found: Sequence[Word], norms: Sequence[str], states: frozenset[str] |
         if codes and (end == len(found) or norms[end] not in _COUNTY_HEADS) and _is_full(norms[at:end]):
             named.append(codes[0])
         code = word.norm.upper()
-        marked = word.gap.strip() in (",", "-", "(")
+        dotted = at + 1 < len(found) and found[at + 1].gap.startswith(".")
+        marked = word.gap.strip() in (",", "-", "(") and not dotted
         ends = at + 1 == len(found) or norms[at + 1 : at + 2] == ["state"]
         if geography.state_name(code) and (marked or (ends and word.norm not in _CODE_WORDS) or at == 0 == len(named)):
             named.append(code)
