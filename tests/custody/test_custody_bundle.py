@@ -24,7 +24,9 @@ from portico.custody import (
     KeyFile,
     Log,
     Logged,
+    LogKey,
     canonical,
+    leaf_hash,
     make_entry,
     read_bundle,
     root,
@@ -145,6 +147,11 @@ def test_our_own_reader_agrees(folder):
     assert report.ok
     assert (report.size, report.payloads_checked, report.payloads_erased) == (9, 8, 1)
     assert report.newest_checkpoint == 9
+
+
+def test_a_checkpoint_over_the_whole_log_is_not_written_twice(tmp_path):
+    write_bundle(tmp_path / "b", Log(entries=ENTRIES, checkpoints=(checkpoint(9),)), origin=ORIGIN, key=KEY)
+    assert read_bundle(tmp_path / "b").checkpoints == (checkpoint(9),)
 
 
 def test_an_empty_log_makes_a_bundle_too(tmp_path):
@@ -306,30 +313,85 @@ def test_on_a_full_disk_nothing_is_left_behind(tmp_path):
     assert os.listdir(tmp_path) == []
 
 
-def signed_by_hand(folder: Path, change: Callable[[bytes], bytes]) -> None:
-    """Changes the line of one entry and signs the bundle again, as only its key holder can."""
-    first, entry, *others, _ = (folder / "bundle.jsonl").read_bytes().splitlines(keepends=True)
-    body = b"".join([first, change(entry), *others])
-    note = sign_note(f"portico-bundle/1\n{ORIGIN}\n{hashlib.sha256(body).hexdigest()}\n", ORIGIN, KEY.signing)
-    (folder / "bundle.jsonl").write_bytes(body + canonical({"signed": note}) + b"\n")
+def signed_by_hand(
+    folder: Path,
+    entries: Callable[[list[bytes]], list[bytes]] = list,
+    checkpoint_text: Callable[[str], str] = str,
+    signing: bytes = KEY.signing,
+) -> Path:
+    """Makes the bundle again with other lines, and signs it and a checkpoint over them, as only the key holder can."""
+    path = folder / "bundle.jsonl"
+    first, *others = path.read_bytes().splitlines(keepends=True)
+    lines = entries([line for line in others if line.startswith(b'{"header":')])
+    leaves = [leaf_hash(line[10 : line.index(b"}") + 1]) for line in lines]
+    whole = sign_note(checkpoint_text(Checkpoint(ORIGIN, len(leaves), root(leaves)).text), ORIGIN, signing)
+    body = b"".join([first, *lines, canonical({"checkpoint": whole}), b"\n"])
+    note = sign_note(f"portico-bundle/1\n{ORIGIN}\n{hashlib.sha256(body).hexdigest()}\n", ORIGIN, signing)
+    path.write_bytes(body + canonical({"signed": note}) + b"\n")
+    return path
 
 
-def test_a_signed_line_that_the_log_would_not_write_does_not_verify(folder):
-    """Whoever holds the signing key could sign any bytes: those that are no entry are named all the same."""
-    signed_by_hand(folder, lambda line: line)
-    assert verdict(folder / "bundle.jsonl") == []
-    signed_by_hand(folder, lambda line: line.replace(b'"claim_accepted"', b'"claim accepted"'))
-    assert verdict(folder / "bundle.jsonl") == ["line 2 is not as a bundle has it"]
-    assert "not an id" in verify(read_bundle(folder)).problems[0].what
+def test_what_is_signed_by_hand_and_right_verifies(folder):
+    assert verdict(signed_by_hand(folder)) == []
+    assert verify(read_bundle(folder)).ok
 
 
 @pytest.mark.parametrize(
-    "header", [b'{"header":{"extra":1,', b'{"header": {', b'{"header":{{', b'{"header":{"actor":7,']
+    ("change", "expected"),
+    [
+        (lambda lines: [lines[1], lines[0], *lines[2:]], "one is missing, repeated or moved"),
+        (lambda lines: lines[1:], "one is missing, repeated or moved"),
+        (lambda lines: [lines[0].replace(b'"payload":{', b'"payload":{"a":1,'), *lines[1:]], "not the one that was"),
+        (lambda lines: [lines[0].replace(b"claim_accepted", b"claim accepted"), *lines[1:]], "line 2 is not as"),
+        (lambda lines: [lines[0].replace(b'"header":{', b'"header":{"extra":1,'), *lines[1:]], "line 2 is not as"),
+        (lambda lines: [lines[0].replace(b'"header":{', b'"header":{{'), *lines[1:]], "line 2 is not as"),
+        (lambda lines: [lines[0].replace(b'"person:7f3a"', b"7"), *lines[1:]], "line 2 is not as"),
+    ],
+    ids=["two swapped", "one missing", "another payload", "no id", "one field more", "no JSON", "another type"],
 )
-def test_a_signed_header_in_another_spelling_does_not_verify(folder, header):
-    signed_by_hand(folder, lambda line: header + line.removeprefix(b'{"header":{'))
-    assert verdict(folder / "bundle.jsonl") != []
+def test_signed_lines_that_the_log_would_not_write_do_not_verify(folder, change, expected):
+    """Whoever holds the signing key can sign any bytes: those that are no log are named all the same."""
+    problems = verdict(signed_by_hand(folder, change))
+    assert any(expected in problem for problem in problems), problems
     assert not verify(read_bundle(folder)).ok
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda text: text.replace(ORIGIN, "example.org/other"), "not the three lines"),
+        (lambda text: text.replace("\n9\n", "\n09\n"), "not the three lines"),
+        (lambda text: text + "more\n", "not accepted"),
+        (lambda text: text.replace("\n9\n", "\n10\n"), "is over 10 entries, the bundle has 9"),
+        (lambda text: text.replace("\n9\n", "\n8\n"), "the first 8 entries are not those"),
+        (lambda text: OLD[: OLD.index("\n\n") + 1], "no checkpoint covers all entries"),
+    ],
+    ids=["another log", "another spelling", "a line more", "more entries", "another root", "an old one only"],
+)
+def test_a_signed_checkpoint_that_does_not_fit_is_named(folder, change, expected):
+    problems = verdict(signed_by_hand(folder, checkpoint_text=change))
+    assert any(expected in problem for problem in problems), problems
+
+
+def test_openssl_refuses_what_another_key_signed_under_the_logs_name(folder, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(LogKey, "id", LOG_KEY.id)  # the forger claims the log's key id: only the signature tells
+        signed_by_hand(folder, signing=bytes(32))
+    status, said = run(folder, "--key", LOG_KEY)
+    assert status == 1
+    assert "- the closing signature does not fit: the key of the log has not signed it" in said
+    assert "- a checkpoint is not accepted: the key of the log has not signed it" in said
+
+
+def test_every_bit_of_the_lines_that_are_no_entries_counts(folder, monkeypatch):
+    monkeypatch.setattr(verify_bundle, "openssl_accepts", accepts)
+    path = folder / "bundle.jsonl"
+    whole = path.read_bytes()
+    entries = range(whole.index(b'{"header"'), whole.index(b'{"checkpoint"'))
+    for at in range(len(whole)):
+        for bit in range(8) if at not in entries else ():
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << bit]) + whole[at + 1 :])
+            assert verdict(path) != [], (at, bit)
 
 
 def test_a_folder_that_cannot_be_made_is_a_message(tmp_path):

@@ -1,6 +1,7 @@
 """The key file is its owner's alone: made whole or not at all, never replaced, refused when others could touch it."""
 
 import os
+import resource
 import stat
 import threading
 from pathlib import Path
@@ -68,6 +69,17 @@ def test_it_is_never_replaced(path):
         create_key_file(path)
     assert path.read_bytes() == before
     assert os.listdir(path.parent) == ["key"]
+
+
+def test_on_a_full_disk_nothing_is_left_behind(path):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        with pytest.raises(KeyFileError, match="could not be made"):
+            create_key_file(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert os.listdir(path.parent) == []
 
 
 def test_commands_that_start_at_once_get_one_key(path):

@@ -183,6 +183,20 @@ def test_a_proof_with_a_hash_too_few_or_too_many_fails(size, index):
         assert wrong == proof or not verify_consistency(old, size, old_root, top, wrong)
 
 
+def node(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def test_a_proof_that_stops_at_an_inner_node_or_climbs_above_the_root_fails():
+    """The sums come out right in each; only the height of the tree tells."""
+    a, b, c, d, above = MANY[:5]
+    low, high = node(a, b), node(c, d)
+    assert not verify_inclusion(low, 0, 4, [high], node(low, high))
+    assert not verify_inclusion(b, 0, 1, [a], low)
+    assert not verify_consistency(1, 4, low, node(low, high), [high])
+    assert not verify_consistency(3, 4, node(above, node(low, c)), node(above, node(low, high)), [c, d, low, above])
+
+
 def test_the_empty_log_is_the_beginning_of_every_log():
     assert consistency_proof(MANY, 0, 5) == ()
     assert verify_consistency(0, 5, root([]), root(MANY[:5]), ())

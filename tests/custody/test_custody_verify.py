@@ -186,6 +186,15 @@ def with_new_leaf(one: Logged, **changed: object) -> Logged:
     return one._replace(entry=replace(made, leaf=leaf_hash(made.header)))
 
 
+def test_an_entry_that_the_log_would_not_write_is_named_even_if_its_hashes_are_right():
+    for field, value, expected in (
+        ("at", "2017-11-28 15:04", "the time is not an instant as the log writes it"),
+        ("actor", "two words", "the actor, type or subject is not an id"),
+    ):
+        entries = [with_new_leaf(ENTRIES[0], **{field: value})]
+        assert found(entries, checkpoints=()) == [(0, expected)]
+
+
 def test_someone_with_the_database_but_without_the_signing_key_is_seen():
     """Changes a header and makes its leaf again: only a checkpoint can tell, and does, whichever entry it was."""
     for place in range(len(ENTRIES)):

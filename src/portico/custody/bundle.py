@@ -123,7 +123,7 @@ def _write_lines(out: BinaryIO, log: Log, origin: str, key: KeyFile, folder: Pat
             1,
         )
     whole = sign_checkpoint(Checkpoint(origin, report.size, report.root), key.signing)
-    for note in (*log.checkpoints, whole):
+    for note in dict.fromkeys((*log.checkpoints, whole)):
         put(canonical({"checkpoint": note}) + b"\n")
     closing = sign_note(f"{_FORMAT}\n{origin}\n{digest.hexdigest()}\n", origin, key.signing)
     out.write(canonical({"signed": closing}) + b"\n")

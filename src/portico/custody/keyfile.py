@@ -162,7 +162,6 @@ def _write_new(folder: int, name: str, content: bytes, random: Callable[[int], b
     file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=folder)
     try:
         with os.fdopen(file, "wb") as out:
-            os.fchmod(out.fileno(), 0o600)
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
