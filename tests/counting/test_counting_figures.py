@@ -168,6 +168,10 @@ def test_a_series_shows_its_noughts_and_spreads_a_year_over_its_months():
     assert table_of({"date": "2017-03"}, {"date": "2019"}, by=["year"])["2018",] == (0, 0)
 
 
+def test_a_mistaken_century_makes_no_series_of_it():
+    assert len(table_of({"date": "1019-05-14"}, {"date": "2019-05-14"}, by=["month"])) == 2
+
+
 def test_what_may_be_of_any_month_may_be_of_a_month_of_which_nobody_tells():
     rows = table_of({"date": "2019-03-01"}, {"date": "2019-05-14"}, {"date": None}, by=["month"])
     assert rows == {("2019-03",): (1, 2), ("2019-04",): (0, 1), ("2019-05",): (1, 2)}

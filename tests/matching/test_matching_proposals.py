@@ -88,6 +88,8 @@ def test_a_reason_speaks(told, code, supports):
         ({"name": "Ferrand"}, {"name": "Oda Ferrand"}, "fits_name"),
         ({"name": "Ilya Ferrand"}, {"name": "Oda Ferrand"}, "differs_name"),
         ({"gender": "female"}, {"gender": "male"}, "differs_gender"),
+        ({"age": 34}, {"age": "34"}, "same_age"),
+        ({"people_arrested": 1}, {"people_arrested": 3}, "differs_people_arrested"),
         ({"zone": ("hallway", "lobby")}, {"zone": ("hallway", "lobby")}, "fits_zone"),
     ],
 )

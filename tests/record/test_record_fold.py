@@ -124,6 +124,9 @@ def test_a_coarser_date_fits_a_finer_one(one, other, status, values):
         ("county", "Kings", "Kings County", "agreed"),
         ("county", "Kings", "Queens", "disputed"),
         ("name", "Ferrand", "Oda Ferrand", "agreed"),
+        ("people_arrested", 2, "2", "agreed"),  # as read, and as a person typed it
+        ("age", "34", 34, "agreed"),
+        ("age", 34, 35, "disputed"),
         ("name", "Ilya Ferrand", "Oda Ferrand", "disputed"),
     ],
 )

@@ -12,7 +12,7 @@ from portico.matching.telling import Telling, words
 from portico.matching.weights import Comparison, Weights
 
 _ONE_DAY = timedelta(days=1)
-_BY_WORDS = frozenset({"name", "nationality"})
+_BY_WORDS = frozenset({"name", "nationality", "age", "people_arrested"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _compare(attribute: str, mine: tuple[Value, ...], its: tuple[Value, ...]) ->
 
 
 def _compare_words(mine: frozenset[str], its: frozenset[str]) -> Comparison:
-    """Of names: a shorter form fits a longer one, and one who shares part of a group's names fits the group."""
+    """A shorter name fits a longer one, who is one of a group fits the group, a number fits one of several."""
     if mine == its:
         return "same"
     return "fits" if mine <= its or its <= mine else "differs"

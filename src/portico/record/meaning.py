@@ -101,6 +101,8 @@ _COMPARISONS: Mapping[str, Callable[[str, Reported, Reported], bool]] = MappingP
     {
         "date": _days,
         "courthouse": _courthouses,
+        "people_arrested": _words,  # a number, or the same number as a person typed it
+        "age": _words,
         "name": _words,
         "nationality": _words,
         "custody_place": _words,
