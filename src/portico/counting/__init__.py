@@ -20,14 +20,17 @@ from portico.counting.definition import (
     find_definition,
     load_definition,
 )
+from portico.counting.moved import ComparisonError, Move, moved
 from portico.counting.outcomes import DIMENSIONS
 from portico.counting.table import NotTold, Open, Row, Table
 
 __all__ = [
     "DIMENSIONS",
+    "ComparisonError",
     "CountError",
     "Definition",
     "DefinitionError",
+    "Move",
     "NotTold",
     "Open",
     "Precedent",
@@ -37,4 +40,5 @@ __all__ = [
     "definitions",
     "find_definition",
     "load_definition",
+    "moved",
 ]
