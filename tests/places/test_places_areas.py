@@ -39,6 +39,10 @@ def areas(text):
         ),
         ("Tina Austin and Miss Madison met Lawrence Reed", []),
         ("a mobile home near the media", []),
+        ("a citizen of Brazil, a man from Lebanon, in August, at the Hall of Justice, 90 Washington Street", []),
+        ("a judge of Suffolk Superior Court; Bill 1188, Del. Marcus", []),
+        ('MODESTO — "The record', [("city", "Modesto", "Stanislaus", "CA")]),
+        ("a man from Lebanon, Pa.", [("city", "Lebanon", "Lebanon", "PA"), ("state", "Pennsylvania", None, "PA")]),
     ],
 )
 def test_a_text_names(text, expected):

@@ -18,9 +18,17 @@ _LOCATIVE = frozenset({
 # save before these.
 _AFTER_CITY = frozenset({
     "police", "mayor", "district", "city", "county", "superior", "criminal", "family", "immigration", "municipal",
-    "court", "courthouse", "jail", "man", "woman", "lawyer", "attorney", "federal", "supreme", "civil", "residents",
+    "court", "courthouse", "jail", "man", "woman", "lawyer", "attorney", "supreme", "civil", "residents",
     "resident", "office", "officials", "field",
 })  # fmt: skip
+# Cities whose names are common words of such texts, and months; like those named as countries, they count only with
+# their state.
+_COMMON_WORDS = frozenset({
+    "justice", "superior", "central", "federal", "commerce", "media", "independence", "august", "april", "may", "june",
+    "hope", "liberty", "union", "orange",
+})  # fmt: skip
+_COURT_KINDS = frozenset({"superior", "district", "circuit", "criminal", "family", "supreme", "probate", "municipal"})
+_STREETS = frozenset({"st", "ave", "rd", "blvd", "dr", "sq", "ln", "pl", "pkwy", "hwy"})
 _PLAIN = re.compile(r"[ \n]{1,2}\Z")
 _STATE_CODE = re.compile(r"[A-Z]{2}\Z")
 
@@ -147,7 +155,7 @@ def _state_at(found: Sequence[Word], norms: Sequence[str], at: int) -> tuple[int
         return None
     if end < len(found) and norms[end] == "city" and _PLAIN.match(found[end].gap):
         return None
-    if not _is_state_here(found, at, end):
+    if not _is_state_here(found, at, end) or (end < len(found) and norms[end] in _STREETS and found[end].gap == " "):
         return None
     beside = state_beside(found, norms, end)
     if beside and beside[1] != codes[0] and found[end].gap.startswith(","):
@@ -174,7 +182,7 @@ def _state(first: Word, last: Word, code: str) -> Area:
 def _is_state_here(found: Sequence[Word], at: int, end: int) -> bool:
     """Whether a state's name is meant: an abbreviation stands after a comma ("Del Rio" is not in Delaware)."""
     whole = end - at > 1 or geography.is_state_name(found[at].norm)
-    return whole or found[at].gap.startswith(",")
+    return whole or (found[at].gap.startswith(",") and found[at - 1].capital and found[at - 1].raw.isalpha())
 
 
 def _city_at(found: Sequence[Word], norms: Sequence[str], at: int) -> tuple[int, Area] | None:
@@ -185,25 +193,46 @@ def _city_at(found: Sequence[Word], norms: Sequence[str], at: int) -> tuple[int,
     named = geography.city_names().exactly(tuple(norms[at:end]))
     if beside and any(place.state == beside[1] for place in named):
         return end, _area("city", found[at].start, found[end - 1].end, named, beside)
-    if not _stands_alone(found, at, end):
+    name = tuple(norms[at:end])
+    if not _stands_alone(found, at, end) or name in geography.country_names():
         return None
+    if norms[end : end + 1] and norms[end] in _COURT_KINDS and geography.counties_named(name):
+        return None  # "Suffolk Superior Court" is a county's, though Suffolk is a city of Virginia too
     return end, _area("city", found[at].start, found[end - 1].end, geography.cities_named(tuple(norms[at:end])), None)
 
 
 def _stands_alone(found: Sequence[Word], at: int, end: int) -> bool:
     """Whether capitalised words are a name by themselves, or part of a person's or an institution's."""
-    before = found[at - 1] if at else None
-    plain_before = before is not None and _PLAIN.match(found[at].gap) is not None
-    if before is not None and plain_before and before.capital and before.norm not in _LOCATIVE:
-        return False
     after = found[end] if end < len(found) else None
-    if after is not None and _PLAIN.match(after.gap) and after.capital and after.norm not in _AFTER_CITY:
+    goes_on = after is not None and after.gap in (" ", "-") and after.capital
+    if goes_on and after is not None and after.norm not in _AFTER_CITY:
+        return False
+    located = _is_located(found, at)
+    if not located and at and found[at].gap == " " and found[at - 1].capital:
+        return False
+    if end - at == 1 and found[at].norm in _COMMON_WORDS:
         return False
     # One capitalised word is a place after "in" or before "police"; at the start of a sentence it may be anyone.
-    located = before is not None and before.norm in _LOCATIVE and plain_before
-    return (
-        located or end - at > 1 or (after is not None and after.norm in _AFTER_CITY) or found[at].norm in _BOROUGH_WORDS
-    )
+    before_office = after is not None and after.norm in _AFTER_CITY and after.gap == " "
+    return located or before_office or end - at > 1 or found[at].norm in _BOROUGH_WORDS or _is_dateline(found, at, end)
+
+
+def _is_located(found: Sequence[Word], at: int) -> bool:
+    """Whether a word before says that a place follows: "in", "near", "a resident of", "Town of"."""
+    if not at or found[at].gap not in (" ", "\n") or found[at - 1].norm not in _LOCATIVE:
+        return False
+    if found[at - 1].norm != "of" or at == 1:
+        return True
+    whose = found[at - 2]
+    return not whose.capital or whose.norm in ("city", "town", "village", "borough")
+
+
+def _is_dateline(found: Sequence[Word], at: int, end: int) -> bool:
+    """ "CLEVELAND — A man who": at the start of a line, before a dash, or a city of a county after a comma."""
+    if end >= len(found):
+        return False
+    starts = at == 0 or "\n" in found[at].gap
+    return starts and found[end].gap.lstrip(" .").startswith(("—", "–", "--", "- ", "("))
 
 
 _BOROUGH_WORDS = frozenset(borough.casefold() for borough in BOROUGHS)

@@ -60,6 +60,10 @@ class _County(msgspec.Struct):
     state: str
 
 
+class _Country(msgspec.Struct):
+    name: str
+
+
 class _City(msgspec.Struct):
     name: str
     countrycode: str
@@ -99,6 +103,13 @@ def county_of(city: str, state: str) -> str | None:
     if state == "DC":
         return "District of Columbia"
     return _city_counties().get((spell(city), state))
+
+
+@cache
+def country_names() -> frozenset[tuple[str, ...]]:
+    """Countries: "from Peru" is seldom from Peru, Indiana."""
+    countries = msgspec.json.decode(_geonames("countries.json"), type=dict[str, _Country])
+    return frozenset(spell(country.name) for country in countries.values())
 
 
 def may_have(state: str, kinds: Collection[str]) -> bool:

@@ -251,11 +251,11 @@ def _name_before(text: _Text, first: int, least: int) -> int:
 
 
 def _of_state(text: _Text, phrase: Phrase) -> Phrase | None:
-    """ "California Superior Court", "New York State court": a kind of court of a state, not one of them."""
+    """ "California Superior Court", "a New York State court": a kind of court of a state, not one of them."""
     codes = geography.state_names().exactly(phrase.name)
     # The names of two states are a city's or the capital's too, unless "State" follows.
-    alone = len(geography.cities_named(phrase.name)) == 0 or phrase.kinds[:1] == ("state",)
-    if not codes or not alone or not phrase.kinds:
+    state_only = phrase.kinds[:1] == ("state",) or (phrase.head == "court" and not phrase.kinds)
+    if not codes or not (state_only or (phrase.kinds and not geography.cities_named(phrase.name))):
         return None
     return phrase._replace(first=phrase.first + len(phrase.name), name=(), state=codes[0])
 
