@@ -172,7 +172,11 @@ def test_another_key_has_not_signed_it(folder):
 
 @pytest.mark.parametrize(
     ("arguments", "expected"),
-    [(["--key", "nonsense"], "'nonsense' is not a key"), (["--checkpoint", "/nowhere/kept"], "/nowhere/kept")],
+    [
+        (["--key", "nonsense"], "'nonsense' is not a key"),
+        (["--key", str(LOG_KEY).replace(LOG_KEY.id.hex(), "00000000")], "is not an Ed25519 key with its id"),
+        (["--checkpoint", "/nowhere/kept"], "/nowhere/kept"),
+    ],
 )
 def test_a_wrong_call_is_no_verdict(folder, arguments, expected):
     status, said = run(folder, *arguments)
