@@ -10,10 +10,11 @@ from portico.facts import Account, Claim
 from portico.reading.claims import claim, cue_name
 from portico.reading.how import custody_claims, rare_claims
 from portico.reading.incidents import Incident, incidents
-from portico.reading.joining import join, lines_of
+from portico.reading.joining import Event, join, lines_of
 from portico.reading.mentions import find_mentions
 from portico.reading.passage import Passage
 from portico.reading.scene import Scene
+from portico.reading.signs import by_signs
 from portico.reading.sources import assertion_claims
 from portico.reading.speech import Utterance, utterances
 from portico.reading.telling import Telling
@@ -28,18 +29,20 @@ def find_accounts(passage: Passage, heard: Sequence[Utterance] | None = None) ->
     heard  who is reported to speak in it, if the caller has found that already
     """
     scene = Scene(passage, utterances(passage) if heard is None else heard)
-    events = join(scene, find_mentions(scene))
-    tellings = [
-        Telling(
-            scene,
-            event,
-            lines,
-            len(events) == 1,
-            tuple(m for other in events if other is not event for m in other.mentions),
-        )
+    events = join(scene, find_mentions(scene)) or join(scene, by_signs(scene))
+    found = incidents(_tellings(scene, events))
+    if len(found) < len(events):
+        # What proved to be no incident keeps no sentences from those that are.
+        found = incidents(_tellings(scene, tuple(one.telling.event for one in found)))
+    return tuple(Account(claims=tuple(_claims(incident))) for incident in found)
+
+
+def _tellings(scene: Scene, events: tuple[Event, ...]) -> list[Telling]:
+    """Each event with its sentences, and the mentions of the others."""
+    return [
+        Telling(scene, event, lines, len(events) == 1, tuple(m for e in events if e is not event for m in e.mentions))
         for event, lines in zip(events, lines_of(scene, events), strict=True)
     ]
-    return tuple(Account(claims=tuple(_claims(incident))) for incident in incidents(tellings))
 
 
 def _claims(incident: Incident) -> Iterator[Claim]:
@@ -53,8 +56,10 @@ def _claims(incident: Incident) -> Iterator[Claim]:
     yield from agency_claims(telling) if incident.kind != "other_enforcement" else incident.police()
     yield from people_claims(telling, incident.kind)
     yield from person_claims(telling)
-    yield from role_claims(telling)
-    yield from proceeding_claims(telling, incident.place)
+    proceeding = next(proceeding_claims(telling, incident.place), None)
+    yield from role_claims(telling, proceeding)
+    if proceeding:
+        yield proceeding
     yield from rare_claims(telling)
     yield from custody_claims(telling)
     yield from assertion_claims(telling)

@@ -9,7 +9,7 @@ from portico.facts import Claim
 from portico.reading.claims import claim, cue_name
 from portico.reading.cues import Hit
 from portico.reading.joining import court_of, day_of
-from portico.reading.mentions import Mention
+from portico.reading.mentions import AFAR, Mention
 from portico.reading.scene import Line, Scene
 from portico.reading.telling import Telling
 from portico.reading.where import Place, place_of
@@ -20,6 +20,9 @@ _VAGUE = re.compile(
     r"\b(?:someone|somebody|an? (?:person|individual|immigrant|migrant|client|defendant))$", re.IGNORECASE
 )
 _ARRESTED = re.compile(r"\barrest", re.IGNORECASE)
+_SHORT = 40
+_HANDOVER = frozenset({"handover", "office"})
+_ELSEWHERE = _HANDOVER | {"home", "work", "road"}
 _POLICE = frozenset({"local_police", "other", "guards"})
 
 
@@ -44,17 +47,37 @@ def incidents(tellings: Sequence[Telling]) -> tuple[Incident, ...]:
 
 
 def _incident(telling: Telling) -> Incident | None:
-    if not _is_somebody(telling) or not _is_at_court(telling):
+    if not _is_somebody(telling) or not _is_at_court(telling) or _is_handover(telling):
         return None
     place = place_of(telling)
     acting = [hit for line in telling.mention_lines for hit in telling.scene.hits("agency", line)]
     around = {hit.value for line in telling.around(telling.reach(4)) for hit in telling.scene.hits("agency", line)}
     police = next((hit for hit in acting if hit.value in _POLICE), None)
-    if police and _is_denied(telling):
-        return Incident(telling, "other_enforcement", place, police)
-    if not around & _IMMIGRATION:
+    if _is_not_the_agency(telling) or (police and _is_denied(telling)):
+        police = police or next((hit for _, hit in telling.hits("agency") if hit.value in _POLICE), None)
+        return Incident(telling, "other_enforcement", place, police) if police else None
+    if not around & _IMMIGRATION and not (place and place.court.court_system == "eoir"):
         return Incident(telling, "other_enforcement", place, police) if police else None
     return Incident(telling, telling.event.kind, place)  # type: ignore[arg-type]
+
+
+def _is_not_the_agency(telling: Telling) -> bool:
+    return any(
+        "not_agency" in telling.scene.values("not_an_incident", line) for line in telling.around(telling.reach(3))
+    )
+
+
+def _is_handover(telling: Telling) -> bool:
+    """At a jail or the agency's own office, by words beside the event that no court stands beside."""
+    afar = all(mention.cue.value in AFAR for mention in telling.event.mentions)
+    beside, marks = (telling.scene.lines, _ELSEWHERE) if afar else (telling.around(2), _HANDOVER)
+    if not any(marks & telling.scene.values("not_an_incident", line) for line in beside):
+        return False
+    return not any(_names_court(telling.scene, line) for line in telling.mention_lines)
+
+
+def _names_court(scene: Scene, line: Line) -> bool:
+    return any(not court.generic for court in scene.courts(line))
 
 
 def _is_somebody(telling: Telling) -> bool:
@@ -67,16 +90,24 @@ def _is_particular(telling: Telling, mention: Mention) -> bool:
     day, court = day_of(telling.scene, mention), court_of(telling.scene, mention)
     if mention.kind == "sighting":
         beside = telling.around(1)
-        return (
-            bool(day or court)
-            and any(_has_day(telling.scene, line) for line in beside)
-            and any(map(telling.scene.courts, beside))
-        )
+        told = any(_has_day(telling.scene, line) for line in beside) and any(map(telling.scene.courts, beside))
+        return bool(day or court) and told
     if person is None or (person.form == "noun" and person.count is None):
-        return bool(day and court)
+        return bool(day and court) or (telling.alone and person is None and _is_told_closely(telling, mention))
     if person.form == "noun" and _VAGUE.search(telling.scene.text, person.start, person.end):
         return bool(day)
     return True
+
+
+def _is_told_closely(telling: Telling, mention: Mention) -> bool:
+    """In a short text about one event, a named court with a zone or a day suffices, whoever it was."""
+    scene = telling.scene
+    if len(scene.lines) > _SHORT or not any(_names_court(scene, line) for line in scene.lines):
+        return False
+    if any("total" in scene.values("not_an_incident", line) for line in scene.lines):
+        return False
+    zone = any(scene.hits("zone", line) for line in telling.around(2))
+    return zone or any(_has_day(scene, line) for line in scene.lines)
 
 
 def _has_day(scene: Scene, line: Line) -> bool:
@@ -84,8 +115,12 @@ def _has_day(scene: Scene, line: Line) -> bool:
 
 
 def _is_at_court(telling: Telling) -> bool:
-    """A court in the event's own sentences, or beside them with a zone; a court far off does not make it one."""
-    return any(telling.scene.courts(line) for line in telling.around(6 if telling.alone else 4))
+    """A court in the event's own sentences or near them; in a short text that tells of one event, anywhere."""
+    near = telling.around(6 if telling.alone else 4)
+    if any(telling.scene.courts(line) for line in near):
+        return True
+    short = telling.alone and len(telling.scene.lines) <= _SHORT
+    return short and any(telling.scene.courts(line) for line in telling.scene.lines)
 
 
 def _is_denied(telling: Telling) -> bool:

@@ -6,7 +6,7 @@ number or gender, an arrest against a mere visit, or words such as "the month be
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from portico.places import CourtMention
@@ -57,6 +57,10 @@ def join(scene: Scene, mentions: tuple[Mention, ...]) -> tuple[Event, ...]:
     told = [mention for mention in mentions if mention.line.kind not in _RETOLD]
     for mention in told or mentions:
         _place(scene, events, mention)
+    if not events:
+        # Nothing tells of it closely: what tells of it from afar ("she is held in Dover") is all there is.
+        for mention in told or mentions:
+            _place(scene, events, replace(mention, weak=False))
     for mention in mentions if told else ():
         if mention.line.kind in _RETOLD:
             _retell(scene, events, mention)

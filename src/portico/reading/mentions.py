@@ -27,6 +27,9 @@ _POSSESSED = re.compile(
     r"\s+(?!(?:into|to|by|at|in|on|out|outside|away|from|down|up|off|and|before|after|as|when|through|past|without|with)\b)[a-z]"
 )
 _FAR_BEFORE, _FAR_AFTER = 220, 90
+AFAR = frozenset({"afterwards", "gone", "by signs"})
+"""Words that tell of an arrest from afar: what became of the person, or that somebody is no longer there."""
+
 _TALK = frozenset({"rule", "total", "negated", "question", "charge"})
 _ELSEWHERE = frozenset({"home", "jail", "work", "road", "office"})
 
@@ -82,7 +85,7 @@ def _counts(scene: Scene, line: Line, hit: Hit) -> bool:
 
 def _arrest(scene: Scene, line: Line, hit: Hit) -> Mention:
     side = _side(scene.text, line, hit)
-    person = _before(scene, line, hit) if side == "subject" else _after(scene, line, hit)
+    person = _before(scene, line, hit) if side in ("subject", "afterwards", "gone") else _after(scene, line, hit)
     if side == "noun" and person is None:
         person = _before(scene, line, hit)
     return Mention(kind="arrest", line=line, cue=hit, person=person, weak=_is_weak(side, person))
@@ -90,7 +93,7 @@ def _arrest(scene: Scene, line: Line, hit: Hit) -> Mention:
 
 def _is_weak(side: str, person: PersonPhrase | None) -> bool:
     """An arrest as a thing tells of a new event only with somebody who is brought in: "the arrest of a roofer"."""
-    return side == "noun" and (person is None or person.form == "pronoun")
+    return side in AFAR or (side == "noun" and (person is None or person.form == "pronoun"))
 
 
 def _presence(scene: Scene, line: Line, hit: Hit) -> Mention:
@@ -121,7 +124,7 @@ def _before(scene: Scene, line: Line, hit: Hit) -> PersonPhrase | None:
 
 
 def _after(scene: Scene, line: Line, hit: Hit) -> PersonPhrase | None:
-    inside = [p for p in scene.persons(line) if hit.start <= p.start < hit.end and _may_be(scene, line, p)]
+    inside = [p for p in scene.persons(line) if hit.start < p.start < hit.end and _may_be(scene, line, p)]
     found = [p for p in scene.persons(line) if 0 <= p.start - hit.end <= _FAR_AFTER and _may_be(scene, line, p)]
     person = next(iter((*inside, *found)), None)
     earlier = [p for p in scene.persons(line) if p.end <= hit.start]
@@ -152,6 +155,6 @@ def _is_explained(scene: Scene, mention: Mention, explained: tuple[Hit, ...]) ->
         over = hit.start < mention.cue.end and mention.cue.start < hit.end
         if hit.value in _TALK and (over or hit.value == "total"):
             return True
-        if hit.value in _ELSEWHERE and not scene.courts(mention.line):
+        if hit.value in _ELSEWHERE and not scene.courts(mention.line) and not mention.weak:
             return True
     return False

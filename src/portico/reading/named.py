@@ -6,7 +6,7 @@ from portico.reading.joining import same_name
 from portico.reading.scene import Line, Named, Scene
 from portico.reading.telling import Telling
 
-_AGE_AFTER = re.compile(r"\*?,? ?\(?(?:who is |aged? )?\d{1,2}[,)]")
+_AGE_AFTER = re.compile(r"\*?,? ?\(?(?:who is |aged? )?\d{1,2}[,.)]")
 _INTRODUCED = re.compile(
     r"\b(?:client|defendant|man|woman|husband|wife|brother|sister|son|daughter|cousin|father|mother|immigrant|initials|named"
     r"|identified as),? $"
@@ -73,8 +73,16 @@ def _weight(telling: Telling, line: Line, named: Named) -> int:
     weight += 1 if line in telling.mention_lines else 0
     weight += 1 if not named.listed else 0
     weight += min(2, _times(scene, named) - 1)
+    weight += 1 if not named.speaks and _is_only_one(telling) else 0
     return weight - (2 if named.speaks else 0)
 
 
 def _times(scene: Scene, named: Named) -> int:
     return sum(one.name == named.name for line in scene.lines for one in scene.names(line))
+
+
+def _is_only_one(telling: Telling) -> bool:
+    """Whether the text names one person only who neither holds an office nor speaks."""
+    lines = (line for line in telling.scene.lines if line.kind not in ("dateline", "caption", "furniture"))
+    plain = {n.name for line in lines for n in telling.scene.names(line) if not n.official and not n.speaks}
+    return telling.alone and len(plain) == 1

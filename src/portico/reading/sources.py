@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from portico.facts import Claim
+from portico.reading.authors import authors
 from portico.reading.claims import claim
 from portico.reading.cues import Hit
 from portico.reading.scene import Line, Scene
@@ -55,3 +56,6 @@ def assertion_claims(telling: Telling) -> Iterator[Claim]:
             if who.lower() not in seen and start < end:
                 seen.add(who.lower())
                 yield claim("asserted_by", who, (start, end))
+    for who, start, end in authors(telling.scene):
+        if who.lower() not in seen:
+            yield claim("asserted_by", who, (start, end))

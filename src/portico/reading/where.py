@@ -14,6 +14,7 @@ from portico.reading.telling import Telling
 _INSIDE = ("courtroom", "hallway", "lobby", "elevator", "nonpublic_area")
 _OUTSIDE = ("entrance", "parking", "street_vicinity")
 _SHORT = 2
+_BEFORE, _BESIDE = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,23 @@ def zone_claims(telling: Telling) -> Iterator[Claim]:
 
 
 def _zones(telling: Telling) -> list[Hit]:
-    """Zones in the sentences of the event; if they have none, in those beside them; in a log, in the notes before."""
-    here = [hit for _, hit in telling.hits("zone", 0)]
-    reach = 4 if telling.event.first.line.kind == "note" else 1
-    beside = [hit for line, hit in telling.hits("zone", reach) if line not in telling.mention_lines]
-    return here or [hit for hit in beside if hit.value != "in_named_court"]
+    """Zones in the sentences of the event; if they have none, in those before them, or right after."""
+    here = [hit for _, hit in telling.hits("zone", 0) if not _is_address(telling.scene, hit)]
+    if here:
+        return here
+    first, last = telling.mention_lines[0].number, telling.mention_lines[-1].number
+    before = _BEFORE if telling.alone or telling.event.first.line.kind == "note" else 1
+    beside = [hit for line, hit in telling.hits("zone", before) if first - before <= line.number <= last + 1]
+    return [hit for hit in beside if hit.value != "in_named_court" and not _is_address(telling.scene, hit)]
+
+
+def _is_address(scene: Scene, hit: Hit) -> bool:
+    """Whether "on Elm Street" belongs to the name of a court and is no place beside it."""
+    if hit.value != "street_vicinity":
+        return False
+    line = next(line for line in scene.lines if line.start <= hit.start < line.end)
+    return any(
+        court.start < hit.end and hit.start - court.end < _BESIDE
+        for court in scene.courts(line)
+        if court.start <= hit.start
+    )

@@ -8,6 +8,7 @@ from portico.reading.claims import claim, cue_name
 from portico.reading.cues import Hit
 from portico.reading.joining import same_name
 from portico.reading.named import named_persons
+from portico.reading.persons import quantity
 from portico.reading.scene import Named
 from portico.reading.telling import Telling
 from portico.reading.where import Place
@@ -20,9 +21,16 @@ _AGE_AFTER = re.compile(
 _AGE_ADJECTIVE = re.compile(r"\b(?P<age>\d{1,2})[- ]years?[- ]old\b", re.IGNORECASE)
 _AGE_NOUN = re.compile(r",\s(?P<age>\d{1,2}),\s")
 _PRONOUN = re.compile(r"\b(?:(?P<male>he|him|his|himself)|(?P<female>she|her|hers|herself))\b", re.IGNORECASE)
+_NUMBER_WAS = re.compile(
+    r"\bnumber of (?:\w+ ){1,4}(?:was|is|stood at|came to) "
+    r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b"
+)
 _ROLE_REACH, _CASE_REACH = 6, 6
 _ROLES = ("victim", "family", "witness", "bystander", "attorney", "litigant", "defendant")
-_NONE_TAKEN = {"attempted_arrest"}
+_ROLE_BY_CASE = {
+    **dict.fromkeys(("criminal", "traffic"), "defendant"),
+    **dict.fromkeys(("immigration", "family", "civil"), "litigant"),
+}
 
 
 def agency_claims(telling: Telling) -> Iterator[Claim]:
@@ -61,6 +69,24 @@ def people_claims(telling: Telling, kind: str) -> Iterator[Claim]:
         counted = max((p for p in telling.event.persons if p.count), key=lambda p: p.count or 0, default=None)
         if counted:
             yield claim("people_arrested", counted.count, (counted.start, counted.end))
+        elif number := _number_told(telling):
+            yield number
+        elif not telling.event.persons and (one := _one_person(telling)):
+            yield claim("people_arrested", 1, one)
+
+
+def _number_told(telling: Telling) -> Claim | None:
+    """ "The number of men taken was four": a count apart from the words of taking."""
+    for line in telling.nearest(4):
+        if found := _NUMBER_WAS.search(telling.scene.text, line.start, line.end):
+            return claim("people_arrested", quantity(found["n"]), found.span())
+    return None
+
+
+def _one_person(telling: Telling) -> tuple[int, int] | None:
+    """Where a pronoun or noun for one person stands, in the event's sentences or right beside them."""
+    phrases = (p for line in telling.nearest(2) for p in telling.scene.persons(line))
+    return next(((p.start, p.end) for p in phrases if p.count == 1), None)
 
 
 def person_claims(telling: Telling) -> Iterator[Claim]:
@@ -105,17 +131,28 @@ def _gender(telling: Telling, *, several: bool) -> Iterator[Claim]:
             return
 
 
-def role_claims(telling: Telling) -> Iterator[Claim]:
+def role_claims(telling: Telling, proceeding: Claim | None) -> Iterator[Claim]:
+    """The role as told; else what the kind of case makes of the one whose case it is, for somebody taken or sought.
+
+    In immigration court nobody is a defendant.
+    """
+    if telling.event.kind == "sighting" and not telling.event.persons:
+        return
+    immigration = proceeding is not None and proceeding.value == "immigration"
     for line in telling.nearest(_ROLE_REACH):
         hits = telling.scene.hits("role", line)
         found = next((hit for role in _ROLES for hit in hits if hit.value == role), None)
         if found:
-            yield claim("role", found.value, (found.start, found.end), cue=cue_name("role", found))
+            value = "litigant" if immigration and found.value == "defendant" else found.value
+            yield claim("role", value, (found.start, found.end), cue=cue_name("role", found))
             return
+    if proceeding and telling.event.kind != "sighting" and str(proceeding.value) in _ROLE_BY_CASE:
+        places = [(span.start, span.end) for span in proceeding.spans]
+        yield claim("role", _ROLE_BY_CASE[str(proceeding.value)], *places, cue=proceeding.cue)
 
 
 def proceeding_claims(telling: Telling, place: Place | None) -> Iterator[Claim]:
-    for line in telling.nearest(_CASE_REACH):
+    for line in telling.nearest(1 if telling.event.kind == "sighting" else _CASE_REACH):
         hits = telling.scene.hits("proceeding", line)
         if hits:
             order = ("domestic_violence", "immigration", "family", "traffic", "civil", "other", "criminal")
