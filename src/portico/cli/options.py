@@ -64,11 +64,14 @@ def _actor(words: str) -> str:
     return f"person:{words}"
 
 
-def pairs(words: list[str], option: str) -> dict[str, str]:
-    """`K=V` words as a mapping. Raises InputError naming the word that is not one."""
+def pairs(words: list[str], option: str) -> dict[str, list[str]]:
+    """`K=V` words as a mapping; a name given twice has both values. Raises InputError naming a word that is not one."""
     from portico.cli.inputs import InputError
 
     for word in words:
         if "=" not in word:
             raise InputError(f"{option} {word!r}: write it as NAME=VALUE. Nothing was done.")
-    return dict(word.split("=", 1) for word in words)
+    named: dict[str, list[str]] = {}
+    for name, value in (word.split("=", 1) for word in words):
+        named.setdefault(name, []).append(value)
+    return named

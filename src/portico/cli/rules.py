@@ -41,7 +41,7 @@ def _cases(args: Namespace) -> Iterable[Case]:
         return load_cases(args.case)
     if not place:
         raise InputError("Give a rule's id, --case FILE, or a place: --date, --state, --county, --court-system.")
-    facts = {fact: _several(value) for fact, value in pairs(args.fact, "--fact").items()}
+    facts = {fact: _several("|".join(values)) for fact, values in pairs(args.fact, "--fact").items()}
     return [case_of({"id": "case", "place": place, "facts": facts}, name="the command line")]
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from portico.cli.prints.layout import columns, heading, paragraph
 from portico.cli.prints.reading import action_lines, statement_lines
 from portico.cli.prints.rules import asking_lines, findings_lines
-from portico.facts import ATTRIBUTES, EVENT_ATTRIBUTES, Claim, DataClass, FactState, SourcedClaim, Span, Text
+from portico.facts import ATTRIBUTES, EVENT_ATTRIBUTES, DataClass, FactState, SourcedClaim, Span, Text
 from portico.web.dossier import Dossier, DossierSource
 from portico.web.masks import guarded_words, masks
-from portico.web.wording import STATUS_WORDS, value_words
+from portico.web.wording import STATUS_WORDS, claim_words, values_words
 
 
 def dossier_lines(dossier: Dossier) -> Iterator[str]:
@@ -44,11 +44,7 @@ def _shown(dossier: Dossier) -> Iterator[str]:
 def _fact_row(dossier: Dossier, fact: FactState) -> tuple[str, str, str, str]:
     attribute = ATTRIBUTES[fact.attribute]
     hidden = attribute.data_class is DataClass.GUARDED and not dossier.show_guarded
-    value = (
-        "(guarded)"
-        if hidden and fact.values
-        else " or ".join(value_words(fact.attribute, value) for value in fact.values)
-    )
+    value = "(guarded)" if hidden and fact.values else " or ".join(values_words(fact))
     says = "" if hidden else "; ".join(_says(dossier, fact))
     return attribute.label, value or "–", STATUS_WORDS[fact.status], says
 
@@ -57,10 +53,9 @@ def _says(dossier: Dossier, fact: FactState) -> Iterator[str]:
     sources = {source.sha256: (source, _shown_text(dossier, source)) for source in dossier.sources}
     for each in fact.claims:
         (source, text), claim = sources[each.source], each.claim
-        value = _value(claim) if len(fact.values) > 1 else ""
-        denied = "not " if claim.hedge == "denied" else ""
+        value = f"{claim_words(claim)}: " if len(fact.values) > 1 else ""
         quoted = f" ({claim.asserted_by})" if claim.asserted_by else ""
-        yield f"{source.letter} {denied}{value}{_words(text, source, claim.spans)}{quoted}"
+        yield f"{source.letter} {value}{_words(text, source, claim.spans)}{quoted}"
 
 
 def _words(text: Text | None, source: DossierSource, spans: tuple[Span, ...]) -> str:
@@ -75,14 +70,10 @@ def claim_lines(each: SourcedClaim, dossier: Dossier, decided: str) -> Iterator[
     hidden = attribute.data_class is DataClass.GUARDED and not dossier.show_guarded
     source = next(source for source in dossier.sources if source.sha256 == each.source)
     words = "" if hidden else _words(_shown_text(dossier, source), source, each.claim.spans)
-    value = "(guarded)" if hidden else _value(each.claim).removesuffix(": ")
+    value = "(guarded)" if hidden else claim_words(each.claim)
     yield from columns(
         [(each.id, source.letter, attribute.label, value, f"{words} {decided}".strip())], (20, 1, 22, 22)
     )
-
-
-def _value(claim: Claim) -> str:
-    return " or ".join(value_words(claim.attribute, value) for value in claim.possible) + ": "
 
 
 def _shown_text(dossier: Dossier, source: DossierSource) -> Text | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from portico.cli.prints.layout import columns, heading, paragraph
 from portico.facts import ATTRIBUTES, Account, Action, Claim, Reading, Span, Statement, Statistic, Text
-from portico.web.wording import value_words
+from portico.web.wording import claim_words
 
 _NOT_SHOWN = ("courthouse_id", "court_system", "court_kind", "asserted_by")
 
@@ -27,7 +27,7 @@ def account_lines(account: Account, text: Text) -> Iterator[str]:
     order = list(ATTRIBUTES)
     shown.sort(key=lambda claim: order.index(claim.attribute))
     yield from columns(
-        ((ATTRIBUTES[c.attribute].label, _value(c), " … ".join(cited(s, text) for s in c.spans)) for c in shown),
+        ((ATTRIBUTES[c.attribute].label, _said(c), " … ".join(cited(s, text) for s in c.spans)) for c in shown),
         (24, 28),
         indent="    ",
     )
@@ -64,8 +64,5 @@ def cited(span: Span, text: Text) -> str:
     return f"“{words}” {span.start}–{span.end}"
 
 
-def _value(claim: Claim) -> str:
-    value = " or ".join(value_words(claim.attribute, v) for v in claim.possible)
-    denied = "not " if claim.hedge == "denied" else ""
-    said = f" (says {claim.asserted_by})" if claim.asserted_by else ""
-    return f"{denied}{value}{said}"
+def _said(claim: Claim) -> str:
+    return claim_words(claim) + (f" (says {claim.asserted_by})" if claim.asserted_by else "")

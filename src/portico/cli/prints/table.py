@@ -14,7 +14,7 @@ def definition_lines(definition: Definition) -> Iterator[str]:
 
 def table_lines(table: Table) -> Iterator[str]:
     when = f"{table.as_of:%Y-%m-%d %H:%M} UTC" if table.as_of else "now"
-    yield from heading(f"{table.name}: {_figure(table.total)} {table.unit}")
+    yield from heading(f"{table.name}: {_figure(table.total)} {_unit(table)}")
     yield from paragraph(table.meaning)
     asked = "; ".join(f"{name} {' or '.join(cells)}" for name, cells in table.where.items())
     yield f"  Definition {table.definition}, version {table.version}; as of {when}; {table.base:,} incidents looked at"
@@ -29,6 +29,11 @@ def table_lines(table: Table) -> Iterator[str]:
         )
     for missing in table.not_told:
         yield from paragraph(f"{missing.attribute} not told: {', '.join(missing.incidents)}", hanging="  ")
+
+
+def _unit(table: Table) -> str:
+    one = table.total.lower == table.total.upper == 1
+    return {"events": "event", "people": "person"}[table.unit] if one else table.unit
 
 
 def _figure(row: Row) -> str:
