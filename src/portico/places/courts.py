@@ -8,7 +8,8 @@ from portico.places.courthouse import Courthouse
 from portico.places.gazetteer import Gazetteer, load_gazetteer
 from portico.places.meaning import common, meaning_of, sure_states, told_system
 from portico.places.names import names_of
-from portico.places.phrases import Phrase, court_phrases
+from portico.places.phrase import Phrase
+from portico.places.phrases import court_phrases
 from portico.places.rows import may_hold
 from portico.places.spelling import words
 

@@ -11,7 +11,7 @@ from portico.places.courthouse import Courthouse
 from portico.places.gazetteer import Gazetteer
 from portico.places.geography import BOROUGHS
 from portico.places.names import names_of
-from portico.places.phrases import Phrase
+from portico.places.phrase import Phrase
 from portico.places.rows import is_of_county, may_hold, rows_of
 from portico.places.spelling import spell
 

@@ -12,7 +12,8 @@ from portico.places.landmark import Label, Named, label_of, signs_in, without_pr
 from portico.places.meaning import Meaning, common, meaning_of
 from portico.places.mending import mended
 from portico.places.names import names_of
-from portico.places.phrases import Phrase, court_phrases
+from portico.places.phrase import Phrase
+from portico.places.phrases import court_phrases
 from portico.places.spelling import Word, spell, words
 from portico.places.whereabouts import Whereabouts, stated, whereabouts
 
