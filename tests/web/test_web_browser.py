@@ -12,12 +12,14 @@ import tempfile
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import IO
 
 import pytest
 
+from portico.facts import Span
 from portico.web.report import render
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -148,6 +150,21 @@ def test_it_fits_and_can_be_read(tab, page, width, scheme):
     assert tab.value(TOO_WIDE) == 0
     assert tab.value(FAINT) == []
     assert tab.logged == []
+
+
+def test_words_without_a_break_do_not_push_the_page_aside(tab, dossier, sources, tmp_path):
+    long = "W" * 200
+    told = replace(sources[0].claims[5].claim, value=long, asserted_by=long, spans=(Span(0, 150), Span(160, 190)))
+    claim = replace(sources[0].claims[5], claim=told)
+    action = replace(sources[0].actions[0], organiser=long, place=long, demand=long, spans=(Span(0, 90),))
+    said = replace(sources[0].statements[0], speaker=long, role=long, spans=(Span(0, 90),), quotes=(Span(9, 40),))
+    names = {"heading": long, "publisher": long, "kind": long, "url": f"https://{long}", "text": f"{long} {long}"}
+    source = replace(sources[0], claims=(claim,), actions=(action,), statements=(said,), **names)
+    path = tmp_path / "long.html"
+    path.write_text(render(replace(dossier, sources=(source, *sources[1:]), log_root=long)), encoding="utf-8")
+    for width in (1280, 320):
+        tab.show(path, width=width, scheme="light")
+        assert tab.value(TOO_WIDE) == 0
 
 
 def test_following_a_quotation_lights_its_words_and_its_note(tab, page):

@@ -324,6 +324,7 @@ def test_any_claims_on_any_text_give_a_whole_page(dossier, sources, document, sh
     source = replace(sources[1], text=text, claims=claims, statements=(), actions=(), sha256="s")
     tree = tree_of(page := render(replace(dossier, sources=(source,), findings=(), show_guarded=show_guarded)))
     assert faults(page) == []
+    assert not [link for link in tree.xpath("//a") if not (link.text_content().strip() or link.get("aria-label"))]
     ids = tree.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert {href[1:] for href in tree.xpath("//@href") if href.startswith("#")} <= set(ids)

@@ -30,7 +30,7 @@ class Piece:
     pins     ids of statements and actions whose passage begins here
     classes  of the mark, empty for plain words
     anchors  (id, class) of the claims whose words begin here, the widest first
-    note     the note that the words lead to: that of the narrowest claim
+    note     the note that the words lead to: that of the narrowest claim; none from white space alone
     numbers  of the claims whose words end here
     """
 
@@ -161,7 +161,7 @@ def _piece(sheet: Sheet, run: Run, claims: dict[str, PlacedClaim]) -> Piece:
         pins=pins,
         classes=" ".join(dict.fromkeys(["m", *(f"k{placed.fact.number}" for placed in over), _status_of(over)])),
         anchors=tuple((key, f"k{claims[key].fact.number}") for key in run.begins if key in claims),
-        note=over[-1].note,
+        note=over[-1].note if bit.masked or bit.text.strip() else "",
         numbers=tuple(Number(claims[key].fact.number, claims[key].note) for key in run.ends if key in claims),
     )
 
