@@ -14,13 +14,14 @@ A cue file is one idea (`data/<name>.yaml`):
       example: They took the carpenter into custody.
 
 A pattern is a regular expression with four conveniences: a blank stands for any white space, a straight apostrophe also
-finds the curled one, `{officer}` stands for the named part, and word borders are put at both ends. Letters' case does
-not matter, save inside `(?-i:…)`. Where two cues could begin at the same word, the one first in the file is taken.
+finds the curled one, `{officer}` stands for the named part, and word borders are put at both ends. `^` and `$` are a
+line's ends. Letters' case does not matter, save inside `(?-i:…)`. Where two cues could begin at the same word, the one
+that stands first in the file is taken.
 (YAML reads a colon before a blank as its own: put single quotes around a pattern that has one.)
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -28,6 +29,9 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
+
+from portico.reading.needles import Needles, needles
+from portico.reading.sights import Sights, all_between
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PART = re.compile(r"\{([a-z_]+)\}")
@@ -63,36 +67,89 @@ class Hit:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """One pattern of a cue, and the letters without which it cannot match."""
+
+    cue: Cue
+    expression: str
+    needles: Needles
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        return _compiled(self.expression)
+
+
+@dataclass(frozen=True, slots=True)
 class CueSet:
-    """All cues of one file, found together by one regular expression."""
+    """All cues of one file. Where two could begin at the same word, the first in the file is taken."""
 
     name: str
     cues: tuple[Cue, ...]
-    parts: Mapping[str, str]
-    expression: re.Pattern[str]
+    patterns: tuple[_Pattern, ...]
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Hit, ...]:
         """Every hit between two places of the text, in order, none overlapping another."""
-        return tuple(
-            Hit(cue, cue.value, found.start(), found.end())
-            for found in self.expression.finditer(text, start, len(text) if end is None else end)
-            if (cue := self.cues[int((found.lastgroup or "c0")[1:])]) and found.end() > found.start()
-        )
+        return tuple(self._hits(text, start, len(text) if end is None else end))
 
     def first(self, text: str, start: int = 0, end: int | None = None) -> Hit | None:
-        return next(iter(self.find(text, start, end)), None)
+        return next(self._hits(text, start, len(text) if end is None else end), None)
+
+    def has(self, text: str, start: int = 0, end: int | None = None) -> bool:
+        return self.first(text, start, end) is not None
 
     def at(self, text: str, place: int, end: int | None = None) -> Hit | None:
         """The hit that begins exactly at a place, if there is one."""
-        found = self.expression.match(text, place, len(text) if end is None else end)
-        if found is None or found.end() == found.start():
-            return None
-        cue = self.cues[int((found.lastgroup or "c0")[1:])]
-        return Hit(cue, cue.value, found.start(), found.end())
+        stop = len(text) if end is None else end
+        for pattern in self._candidates(text, place, stop):
+            found = pattern.compiled.match(text, place, stop)
+            if found and found.end() > place:
+                return Hit(pattern.cue, pattern.cue.value, place, found.end())
+        return None
 
-    def has(self, text: str, start: int = 0, end: int | None = None) -> bool:
-        return self.expression.search(text, start, len(text) if end is None else end) is not None
+    def _hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
+        """The leftmost match of any pattern, again and again; each pattern is searched anew only when passed."""
+        candidates = self._candidates(text, start, end)
+        waiting = [(found, pattern) for pattern in candidates if (found := pattern.compiled.search(text, start, end))]
+        while waiting:
+            first, pattern = min(waiting, key=lambda each: each[0].start()) if len(waiting) > 1 else waiting[0]
+            place = max(first.end(), first.start() + 1)
+            if first.end() > first.start():
+                yield Hit(pattern.cue, pattern.cue.value, first.start(), first.end())
+            again = ((f if f.start() >= place else p.compiled.search(text, place, end), p) for f, p in waiting)
+            waiting = [(found, pattern) for found, pattern in again if found]
+
+    def _candidates(self, text: str, start: int, end: int) -> list[_Pattern]:
+        """The patterns whose letters stand between two places: looked up where they stand in the text, not searched."""
+        if len(text) < _SHORT:
+            lowered = text.lower()
+            return [p for p in self.patterns if all(any(needle in lowered for needle in each) for each in p.needles)]
+        sights = _sights_of(text)
+        known = sights.of(self.name, self._needles)
+        return [self.patterns[number] for number, places in known if all_between(places, start, end)]
+
+    @property
+    def _needles(self) -> list[Needles]:
+        return [pattern.needles for pattern in self.patterns]
+
+
+_SHORT = 420
+_latest: list[Sights] = []
+
+
+def _sights_of(text: str) -> Sights:
+    """Kept for the text read last, which is asked hundreds of times."""
+    if not _latest or _latest[0].text is not text:
+        _latest[:] = [Sights(text)]
+    return _latest[0]
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    try:
+        return re.compile(f"{_EDGES['start']}(?:{expression}){_EDGES['end']}", re.IGNORECASE | re.MULTILINE)
+    except re.error as problem:
+        raise ValueError(f"the cue pattern {expression!r} cannot be read: {problem}") from problem
 
 
 @cache
@@ -103,9 +160,8 @@ def load_cues(name: str) -> CueSet:
     cues = tuple(_cue(name, row) for row in content["cues"])
     if len({cue.id for cue in cues}) < len(cues):
         raise ValueError(f"{name}.yaml: two cues have the same id")
-    groups = (f"(?P<c{number}>{_alternatives(name, cue, parts)})" for number, cue in enumerate(cues))
-    expression = re.compile(f"{_EDGES['start']}(?:{'|'.join(groups)}){_EDGES['end']}", re.IGNORECASE)
-    return CueSet(name=name, cues=cues, parts=parts, expression=expression)
+    written = [(cue, _pattern(f"{name}.yaml: cue {cue.id}", words, parts)) for cue in cues for words in cue.patterns]
+    return CueSet(name, cues, tuple(_Pattern(cue, expression, needles(expression)) for cue, expression in written))
 
 
 @cache
@@ -149,20 +205,12 @@ def _cue(name: str, row: Mapping[str, object]) -> Cue:
     )
 
 
-def _alternatives(name: str, cue: Cue, parts: Mapping[str, str]) -> str:
-    return "|".join(_pattern(f"{name}.yaml: cue {cue.id}", pattern, parts) for pattern in cue.patterns)
-
-
 def _pattern(where: str, written: str, parts: Mapping[str, str]) -> str:
     """A regular expression from the notation. Raises ValueError, saying where."""
     try:
         named = _PART.sub(lambda found: f"(?:{parts[found[1]]})", written)
         behind = _BEHIND.sub(lambda found: found[0].replace(" ", r"\s"), named)  # a look-behind has a fixed width
         expression = behind.replace(" ", r"\s+").replace("'", "['’]")
-        if re.compile(expression).groups:
-            raise ValueError(f"{where}: use (?:…) for a group, not (…)")
     except KeyError as unknown:
         raise ValueError(f"{where}: no part is called {unknown}") from None
-    except re.error as problem:
-        raise ValueError(f"{where}: {problem}") from None
     return expression

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 PARAGRAPH = "\n\n"
 
+_LITTLE = 400
+"""Code points. A quick extraction that finds less is made again the slow way, which compares several."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -27,20 +30,29 @@ class Page:
 def read_page(markup: str, url: str | None = None) -> Page | None:
     """The page in the markup; None when it holds no text. Deep or exploding markup ends as a page without text."""
     from lxml.etree import LxmlError  # noqa: PLC0415
-    from trafilatura import bare_extraction  # noqa: PLC0415
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = bare_extraction(
-            markup,
-            url=url,
-            with_metadata=True,
-            include_comments=False,
-            # The page's own dates only: a guess from the text would find an update stamp or a footer as gladly.
-            date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "2100-01-01"},
-        )
+        quick = _extracted(markup, url, fast=True)
+        if quick and len(quick.text) >= _LITTLE:
+            return quick
+        return _extracted(markup, url, fast=False) or quick
     except (LxmlError, RecursionError, ValueError):
         return None
+
+
+def _extracted(markup: str, url: str | None, *, fast: bool) -> Page | None:
+    from trafilatura import bare_extraction  # noqa: PLC0415
+
+    found = bare_extraction(
+        markup,
+        url=url,
+        fast=fast,
+        with_metadata=True,
+        include_comments=False,
+        # The page's own dates only: a guess from the text would find an update stamp or a footer as gladly.
+        date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "2100-01-01"},
+    )
     if found is None or isinstance(found, dict) or not found.text or not found.text.strip():
         return None
     return Page(

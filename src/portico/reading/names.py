@@ -148,9 +148,17 @@ def _names_in(run: tuple[Word, ...], text: str) -> Iterator[_Found]:
     while words and not words[0].capital:
         words.pop(0)
     last_title = max((n for n, word in enumerate(words) if word.bare in load_words("titles", "titles")), default=-1)
-    name = tuple(words[last_title + 1 :])
+    name = _without_letters(words[last_title + 1 :])
     if name and all(_may_be_name(word) for word in name) and not _acronym(name):
         yield _Found(name, tuple(words[: last_title + 1]))
+
+
+def _without_letters(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Without letters behind a name in small ones ("Ines Vara LAW", "Ines Vara D-Bronx")."""
+    name = list(words)
+    while len(name) > 2 and name[-1].text.isupper() and len(name[-1].bare) > 2 and not name[0].text.isupper():
+        name.pop()
+    return tuple(name)
 
 
 def _starts_sentence(word: Word, text: str) -> bool:

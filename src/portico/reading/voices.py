@@ -5,9 +5,8 @@ the verb, and those that an apposition or a preposition ties to it, are one voic
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from portico.reading.cues import load_words
@@ -16,16 +15,39 @@ from portico.reading.organisations import Organisation
 
 PartyKind = Literal["person", "body", "role", "pronoun", "same_body", "same_words"]
 
-_SAME_BODY = (
-    "agency|group|organization|organisation|union|association|coalition|department|office|nonprofit|university|clinic"
+_SAME_BODY = frozenset(
+    [
+        "agency",
+        "group",
+        "organization",
+        "organisation",
+        "union",
+        "association",
+        "coalition",
+        "department",
+        "office",
+        "nonprofit",
+        "university",
+        "clinic",
+    ]
 )
-_SAME_WORDS = "statement|release|e-?mail|letter|memo|post|message|lawsuit|complaint|report"
+_SAME_WORDS = frozenset(
+    ["statement", "release", "email", "e-mail", "letter", "memo", "post", "message", "lawsuit", "complaint", "report"]
+)
+_POINTERS = frozenset(("the", "that", "its", "his", "her", "their"))
+_LEADING = frozenset(("the", "a", "an", "its", "their", "that", "both"))
+_PRONOUNS = frozenset(("he", "she", "they", "it"))
+_BEGINS_CLAUSE = re.compile(
+    r"(?:^|[.!?,;:—–“”\"(]\s*|\b(?:and|but|that|because|when|if|as|said|says)\s+)$", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _REACH = 70
 _TO_VERB = re.compile(
-    r"(?:[’']s)?,?\s*(?:(?:also|later|then|has|had|have|would|who|which|did|does|never|still|once|again|only|not"
-    r"|recently|today|yesterday|(?:on )?\w+day(?: (?:morning|afternoon|evening|night))?|himself|herself|themselves"
-    r"|first|in turn|each|both|all|\w+ly|for (?:his|her|its) part"
-    r"|in (?:a|an) (?:statement|e-?mail|interview|letter)|by (?:phone|e-?mail)|through (?:a|an) \w+)\W+)*"
+    r"(?:[’']s)?(?: (?:[A-Z]\w+ ){1,3})?,?\s*"
+    r"(?:(?:also|later|then|has|had|have|would|who|which|did|does|never|still|once|again|only|not|recently|today"
+    r"|yesterday|(?:on )?\w+day(?: (?:morning|afternoon|evening|night))?|himself|herself|themselves|first|in turn|each"
+    r"|both|all|\w+ly|for (?:his|her|its) part|in (?:a|an) (?:statement|e-?mail|interview|letter)|by (?:phone|e-?mail)"
+    r"|through (?:a|an) \w+)\W+)*"
 )
 _ASIDE_TO_VERB = re.compile(r",\s[^“”\".;:]{2,110},\s*(?:also\s|later\s)?|\s\([^()]{2,60}\)\s*")
 _TIED = re.compile(
@@ -37,8 +59,10 @@ _APART = re.compile(
     r"serves|works|leads|runs|heads|represents|speaks|coordinates|chairs|directs))\b)"
 )
 _ADDRESS = re.compile(
-    r"\s*,?\s*(?:that\s+)?(?:(?:the|an?|one|another|some|several|its|his|her|their|both|by|two|three|four|many)\s+)?(?:[\w’'.-]+\s+){0,5}"
+    r"\s*,?\s*(?:that\s+)?(?:(?:the|an?|one|another|some|several|its|his|her|their|both|two|three|four|many|then|former|longtime)\s+)*"
+    r"(?:(?!in\b|on\b|at\b|by\b|for\b|to\b|from\b|that\b|when\b|was\b|were\b|had\b|has\b|is\b|are\b)[\w’'.-]+\s+){0,4}"
 )
+_DETERMINED = re.compile(r"\s+(?:the|an?|one|another|its|his|her|their|two|three|several|some)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +79,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker as far as the text names one; `start` and `end` are the words that name it."""
+    """A speaker as far as the text names one; `start` and `end` are the words that name it.
+
+    apposed  introduced between commas: "Ines Vara, the director, said", "the director, Ines Vara, said"
+    """
 
     start: int
     end: int
@@ -64,6 +91,7 @@ class Voice:
     role: str | None = None
     pronoun: str | None = None
     same: str | None = None
+    apposed: bool = False
 
     @property
     def named(self) -> bool:
@@ -90,30 +118,25 @@ def parties_in(
     return kept
 
 
-def _words(text: str, start: int, end: int) -> list[Party]:
-    return [
-        Party(_kind(match), match.start(), match.end(), match[0].lower())
-        for match in _word().finditer(text, start, end)
-    ]
-
-
-@cache
-def _word() -> re.Pattern[str]:
-    roles = "|".join(sorted((re.escape(role) for role in load_words("titles", "roles")), key=len, reverse=True))
-    return re.compile(
-        rf"\b(?:(?P<pronoun>he|she|they|it)|(?P<body>(?:the|that) (?:{_SAME_BODY}))"
-        rf"|(?P<words>(?:the|that|its|his|her|their) (?:{_SAME_WORDS}))"
-        rf"|(?P<role>(?:{roles})s?))\b(?!-)",
-        re.IGNORECASE,
-    )
-
-
-def _kind(match: re.Match[str]) -> PartyKind:
-    if match["pronoun"]:
-        return "pronoun"
-    if match["body"]:
-        return "same_body"
-    return "same_words" if match["words"] else "role"
+def _words(text: str, start: int, end: int) -> Iterator[Party]:
+    """Roles, pronouns, and "the agency" or "the statement", which stand for a body or for words named before."""
+    roles, before = load_words("titles", "roles"), ("", 0)
+    for match in _WORD.finditer(text, start, end):
+        word = match[0].lower()
+        if word in _PRONOUNS:
+            if word in ("it", "they") and not _BEGINS_CLAUSE.search(
+                text, max(start, match.start() - 12), match.start()
+            ):
+                before = (word, match.start())
+                continue
+            yield Party("pronoun", match.start(), match.end(), word)
+        elif word in _SAME_BODY and (before[0] in ("the", "that") or word == "agency"):
+            yield Party("same_body", before[1] if before[0] in ("the", "that") else match.start(), match.end(), word)
+        elif word in _SAME_WORDS and before[0] in _POINTERS:
+            yield Party("same_words", before[1], match.end(), word)
+        elif word in roles or word.removesuffix("s") in roles:
+            yield Party("role", match.start(), match.end(), word)
+        before = (word, match.start())
 
 
 def voice_before(text: str, verb: int, parties: Sequence[Party]) -> Voice | None:
@@ -127,7 +150,15 @@ def voice_before(text: str, verb: int, parties: Sequence[Party]) -> Voice | None
     aside = _ASIDE_TO_VERB.fullmatch(gap) is not None
     if not aside and not _TO_VERB.fullmatch(gap):
         return None
-    return _voice(text, _tied_before(text, earlier, commas="," in gap))
+    voice = _voice(text, _tied_before(text, earlier, commas="," in gap))
+    between_commas = (
+        "," in gap and text[max(0, voice.start - 2) : voice.start].rstrip().endswith(",") if voice else False
+    )
+    return (
+        replace(voice, apposed=between_commas or "," in text[voice.start : voice.end])
+        if voice and "," in gap
+        else voice
+    )
 
 
 def voice_after(text: str, place: int, end: int, parties: Sequence[Party]) -> Voice | None:
@@ -135,7 +166,15 @@ def voice_after(text: str, place: int, end: int, parties: Sequence[Party]) -> Vo
     later = [party for party in parties if place <= party.start < end]
     if not later or later[0].start - place > _REACH or not _ADDRESS.fullmatch(text, place, later[0].start):
         return None
+    gap = text[place : later[0].start].split()
+    if later[0].kind == "body" and any(word.islower() and word not in _LEADING for word in gap):
+        return None  # "said the page on the agency's site": not the agency
     return _voice(text, _tied_after(text, later))
+
+
+def is_determined(text: str, place: int) -> bool:
+    """Whether "a", "the", "his" or the like follows: "said his lawyer", not "said court officers"."""
+    return _DETERMINED.match(text, place) is not None
 
 
 def _tied_before(text: str, earlier: Sequence[Party], *, commas: bool) -> list[Party]:

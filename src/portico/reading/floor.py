@@ -1,0 +1,122 @@
+"""The floor: who is in view while a text is read, so that "she" and "the agency" find whom they stand for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from portico.reading.names import Person
+from portico.reading.voices import Party, Voice
+
+_OFFICES = frozenset(("sheriff", "mayor", "governor", "prosecutors", "police"))
+_HELPERS = frozenset(
+    ("attorney", "lawyer", "counsel", "wife", "husband", "mother", "father", "sister", "brother", "son", "daughter")
+)
+_OWN_WORDS = frozenset(
+    ("statement", "release", "email", "e-mail", "letter", "memo", "post", "message", "lawsuit", "complaint", "report")
+)
+_OF_GOVERNMENT = frozenset(("agency", "department", "office"))
+_GOVERNMENT = (
+    "Enforcement",
+    "Homeland",
+    "Department",
+    "Office",
+    "Patrol",
+    "Protection",
+    "Agency",
+    "Bureau",
+    "Administration",
+    "Police",
+)
+
+
+@dataclass(slots=True)
+class Floor:
+    """The person, the nameless speaker and the bodies last in view, and the voice last heard."""
+
+    person: Person | None = None
+    nameless: Voice | None = None
+    voice: Voice | None = None
+    bodies: list[str] = field(default_factory=list)
+
+    def see(self, parties: Sequence[Party]) -> None:
+        """A sentence passes: its first person and its bodies come into view. Courts are places rather than speakers."""
+        first = next((party for party in parties if party.kind == "person"), None)
+        if first and not self._spoke_in(parties):
+            self.person, self.nameless = first.person, None
+        self.bodies += [party.body for party in parties if party.body and "Court" not in party.body]
+
+    def _spoke_in(self, parties: Sequence[Party]) -> bool:
+        return any(party.kind == "pronoun" for party in parties[:1])
+
+    def hear(self, voice: Voice) -> None:
+        self.voice = voice
+        if voice.person:
+            self.person, self.nameless = voice.person, None
+        elif voice.role:
+            self.person, self.nameless = None, voice
+        if voice.body:
+            self.bodies.append(voice.body)
+
+    def resolve(self, voice: Voice, parties: Sequence[Party], people: Sequence[Person]) -> Voice | None:
+        """The voice with what stands for a name traced to the name; None when it stays nameless.
+
+        parties  those of the same sentence, which come before what was in view
+        """
+        here = [party for party in parties if party.end <= voice.start]
+        if voice.pronoun:
+            return self._by_pronoun(voice, here)
+        if voice.named:
+            return voice
+        if voice.same:
+            return self._same(voice, here)
+        return self._by_role(voice, here, people)
+
+    def _by_pronoun(self, voice: Voice, here: Sequence[Party]) -> Voice | None:
+        word = (voice.pronoun or "").lower()
+        if word in ("he", "she"):
+            return self._person(voice, "male" if word == "he" else "female", here)
+        return replace(voice, body=self.bodies[-1]) if word == "it" and self.bodies and self._body_spoke() else None
+
+    def _body_spoke(self) -> bool:
+        return self.voice is not None and self.voice.person is None and self.voice.body == self.bodies[-1]
+
+    def _person(self, voice: Voice, gender: str, here: Sequence[Party]) -> Voice | None:
+        named = [party.person for party in here if party.person and party.person.gender in (None, gender)]
+        heard = self.voice.person if self.voice else None
+        if heard and heard in named:
+            return replace(voice, person=heard)
+        if named:
+            return replace(voice, person=named[0])
+        if self.person and self.person.gender in (None, gender):
+            return replace(voice, person=self.person)
+        return (
+            replace(voice, body=self.nameless.body, role=self.nameless.role)
+            if self.nameless and self.nameless.body
+            else None
+        )
+
+    def _same(self, voice: Voice, here: Sequence[Party]) -> Voice | None:
+        """ "The statement" is whose it was; "the union" the last body with that word; "the agency" the last in view."""
+        word = (voice.same or "").split()[-1]
+        if word in _OWN_WORDS:
+            return replace(self.voice, start=voice.start, end=voice.end) if self.voice else None
+        bodies = [*self.bodies, *(party.body for party in here if party.body)]
+        fitting = [body for body in bodies if word in body.lower()]
+        if not fitting and word in _OF_GOVERNMENT:
+            fitting = [body for body in bodies if any(sign in body for sign in _GOVERNMENT)]
+        if not fitting and word in ("group", "organization", "organisation", "nonprofit", "coalition"):
+            fitting = [body for body in bodies if not any(sign in body for sign in _GOVERNMENT)]
+        return replace(voice, body=fitting[-1]) if fitting else None
+
+    def _by_role(self, voice: Voice, here: Sequence[Party], people: Sequence[Person]) -> Voice | None:
+        """A nameless role: the person introduced with it; a spokesperson speaks for the body last in view."""
+        role = voice.role or ""
+        named = [person for person in people if person.role and role in person.role.lower().split()]
+        known = [p for p in named if role in _HELPERS or p.mentions[0][0] < voice.start]
+        if len(known) == 1 and not role.endswith("s"):
+            return replace(voice, person=known[0])
+        bodies = [*self.bodies, *(party.body for party in here if party.body and "Court" not in party.body)]
+        if role.startswith("spokes") and bodies:
+            return replace(voice, body=bodies[-1])
+        if role == "agent" and any("Enforcement" in body for body in bodies):
+            return replace(voice, body=next(body for body in bodies if "Enforcement" in body))
+        return replace(voice, body=role) if role in _OFFICES else None
