@@ -179,6 +179,20 @@ def test_small_slips_are_mended_where_the_state_is_known():
     assert resolve("SPRINGFEILD DISTICT COURT").county is None  # where it may be anywhere, a place is not mended
 
 
+def test_a_county_courthouse_described_scores_the_one_so_named_first():
+    found = resolve("Kings County courthouse", "NY")
+    assert [(each.courthouse.id, each.score) for each in found.candidates][:2] == [
+        ("nyc-360-adams", 1.0),
+        ("nyc-120-schermerhorn", 0.5),
+    ]
+    assert (found.courthouse, found.county, found.state) == (None, "Kings", "NY")
+
+
+def test_an_area_of_responsibility_gives_way_to_a_state_that_the_words_name():
+    found = resolve("WALKER COUNTY COURTHOUSE, TEXAS", aor="NYC")
+    assert (found.county, found.state) == ("Walker", "TX")
+
+
 def test_an_area_of_responsibility_chooses_the_state():
     assert resolve("EL PASO COUNTY COURT HOUSE", aor="DEN").state == "CO"
     assert resolve("EL PASO COUNTY COURT HOUSE", aor="ELP").state == "TX"

@@ -15,6 +15,7 @@ from portico.places.phrase import Phrase
 from portico.places.rows import is_of_county, may_hold, rows_of
 from portico.places.spelling import spell
 
+_APPELLATE = frozenset({"appellate", "federal_appellate"})
 _BOROUGH_OF = {county: borough for borough, county in BOROUGHS.items() if county != "New York"}
 
 
@@ -129,6 +130,8 @@ def _by_area(phrase: Phrase, gazetteer: Gazetteer, *, every: bool = False) -> tu
     else:
         rows = phrase.streets
     rows = tuple(row for row in rows if phrase.mixed or may_hold(row, phrase.kinds))
+    if phrase.kinds and not phrase.street:
+        rows = tuple(row for row in rows if not _APPELLATE.issuperset(row.kinds))  # hears nobody who is to appear
     if "county" in phrase.kinds and not every:
         return tuple(row for row in rows if is_of_county(row)) or rows
     return rows

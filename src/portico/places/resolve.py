@@ -198,9 +198,16 @@ def _resolution(
         courthouse=certain,
         county=where.county,
         state=where.state,
-        candidates=tuple(Candidate(row, score) for row in meaning.rows),
+        candidates=_candidates(meaning, score),
         reason=f"{reason} {_why(meaning, certain)}",
     )
+
+
+def _candidates(meaning: Meaning, score: float) -> tuple[Candidate, ...]:
+    """Rows whose name is there first; the others are there for their county or city alone."""
+    spelled = {naming.courthouse for naming in meaning.phrase.namings}
+    scored = (Candidate(row, score if row in spelled or not spelled else min(score, _BY_AREA)) for row in meaning.rows)
+    return tuple(sorted(scored, key=lambda each: -each.score))
 
 
 def _why(meaning: Meaning, certain: Courthouse | None) -> str:
