@@ -163,7 +163,8 @@ def test_where_no_row_exists_it_is_a_court_of_that_county_and_state(text, state,
         ("DENVER CENTRAL BOOKING", "DEN", "not_court"),
         ("FERRY COUNTY COURT HOLDING FACILITY", "SEA", "ambiguous"),
         ("FERRY COUNTY JUSTICE CENTER", "SEA", "ambiguous"),
-        ("26 FEDERAL PLAZA", "NYC", "ambiguous"),
+        ("26 FEDERAL PLAZA", "NYC", "ambiguous"),  # ICE has offices there too
+        ("120 SCHERMERHORN ST, BROOKLYN", "NYC", "state_local_court"),
         ("26 FEDERAL PLAZA, EOIR", "NYC", "immigration_court"),
     ],
 )

@@ -67,6 +67,11 @@ class Named(NamedTuple):
     system: str | None = None
     county: str | None = None
 
+    @property
+    def own_address(self) -> bool:
+        """Whether it is the address of a state court: unlike a federal building's, it is seldom another office's."""
+        return self.address and self.system not in (None, "eoir", "federal_article_iii")
+
 
 def label_of(signs: Signs, named: Named) -> tuple[Label, str]:
     """The label of a place and why, in a plain sentence. Rules 1 to 8 of the hand-labelled set, in order."""
@@ -84,7 +89,7 @@ def label_of(signs: Signs, named: Named) -> tuple[Label, str]:
 
 
 def _exact(signs: Signs, named: Named) -> tuple[Label, str]:
-    if named.known and (named.court or named.complex):
+    if (named.known and (named.court or named.complex)) or named.own_address:
         return _court(signs, named)
     return "ambiguous", "A court is there, but the words may as well mean another office or place."
 
@@ -111,7 +116,7 @@ def _court(signs: Signs, named: Named) -> tuple[Label, str]:
 
 def _no_court(signs: Signs, named: Named) -> tuple[Label, str]:
     """The label of a place of which no court is named; the first that holds."""
-    if named.complex and named.known and not signs & {"jails", "regions"}:
+    if ((named.complex and named.known) or named.own_address) and not signs & {"jails", "regions"}:
         return _court(signs, named)
     holds: tuple[tuple[bool, Label, str], ...] = (
         ("immigration" in signs, "immigration_court", "The words name the immigration court or its agency."),
