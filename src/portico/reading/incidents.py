@@ -69,7 +69,7 @@ def _is_not_the_agency(telling: Telling) -> bool:
 
 def _is_handover(telling: Telling) -> bool:
     """At a jail or the agency's own office, by words beside the event that no court stands beside."""
-    afar = all(mention.cue.value in AFAR for mention in telling.event.mentions)
+    afar = all(mention.cue.value in AFAR | {"noun"} for mention in telling.event.mentions)
     beside, marks = (telling.scene.lines, _ELSEWHERE) if afar else (telling.around(2), _HANDOVER)
     if not any(marks & telling.scene.values("not_an_incident", line) for line in beside):
         return False

@@ -18,6 +18,7 @@ from portico.reading.scene import Line, Scene
 
 T = TypeVar("T", DateMention, CourtMention)
 
+_RUNS_ON = 4
 _RETOLD = frozenset({"title", "caption"})
 
 
@@ -27,6 +28,7 @@ class Event:
 
     mentions: list[Mention]
     day: DateMention | None = None
+    running: DateMention | None = None
     court: CourtMention | None = None
     persons: list[PersonPhrase] = field(default_factory=list)
 
@@ -73,9 +75,23 @@ def _place(scene: Scene, events: list[Event], mention: Mention) -> None:
     if fitting:
         _nearest(fitting, mention).takes(mention, day, court)
     elif not mention.weak and mention.kind != "nobody":
-        event = Event([])
+        event = Event([], running=_running_day(scene, mention.line))
         event.takes(mention, day, court)
         events.append(event)
+
+
+def _running_day(scene: Scene, line: Line) -> DateMention | None:
+    """The day that the sentences right before have given: "On May 2 I stood up with her. … They took her."""
+    for earlier in reversed(scene.lines[max(0, line.number - _RUNS_ON) : line.number]):
+        days = [d for d in scene.dates(earlier) if d.role == "event" and d.value and d.value.precision == "day"]
+        if days:
+            return days[-1]
+    return None
+
+
+def _before(event: Event, mention: Mention) -> DateMention | None:
+    """The running day of an event counts against what another paragraph tells of a day of its own."""
+    return event.running if event.first.line.block != mention.line.block else None
 
 
 def _nearest(fitting: list[Event], mention: Mention) -> Event:
@@ -98,7 +114,7 @@ def _retell(scene: Scene, events: list[Event], mention: Mention) -> None:
 def _conflict(
     scene: Scene, event: Event, mention: Mention, day: DateMention | None, court: CourtMention | None
 ) -> bool:
-    if _other_day(event.day, day) or _other_court(event.court, court):
+    if _other_day(event.day or _before(event, mention), day) or _other_court(event.court, court):
         return True
     if mention.kind == "nobody":
         return event.kind == "arrest" and not _same_block(event, mention)

@@ -1,5 +1,6 @@
 """When: the day of an event, as far as its sentences make it certain."""
 
+import re
 from collections.abc import Iterator
 
 from portico.facts import Claim
@@ -8,13 +9,24 @@ from portico.reading.date_words import find_times
 from portico.reading.dates import DateMention
 from portico.reading.telling import Telling
 
+_HAPPENED = re.compile(r"\b(?:happened|took place|occurred|was made)(?: early| late)?(?: on)? $")
 _REACH, _FAR_REACH = 3, 6
 
 
 def date_claims(telling: Telling) -> Iterator[Claim]:
-    found = telling.event.day if telling.event.day and telling.event.day.value else _beside(telling)
+    told = telling.event.day if telling.event.day and telling.event.day.value else None
+    found = _expressly(telling) or told or _beside(telling)
     if found and found.value:
         yield claim("date", found.value.edtf, (found.start, found.end))
+
+
+def _expressly(telling: Telling) -> DateMention | None:
+    """ "It happened Wednesday": goes before a day that only stands in the same sentence."""
+    for line in telling.nearest(2):
+        for date in telling.scene.dates(line):
+            if date.value and _HAPPENED.search(telling.scene.text, max(line.start, date.start - 30), date.start):
+                return date
+    return None
 
 
 def _beside(telling: Telling) -> DateMention | None:
