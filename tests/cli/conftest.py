@@ -21,6 +21,7 @@ def portico(tmp_path, monkeypatch, capsys):
 
     def call(*words):
         capsys.readouterr()
+        status: object
         try:
             status = main([str(word) for word in words])
         except SystemExit as exited:
