@@ -18,15 +18,21 @@ _TOLD_TWICE = 4
 
 _NAME = rf"{WORD}(?:[’']s)?(?: (?:of |the |and |de )?{WORD}(?:[’']s)?)*"
 _SPOT = r"(?:office|courthouse|court|building|capitol|plaza|steps|hall|square|park|lobby|ramp|lawn|house|bridge|street)"
-_PLACE = re.compile(
-    r"\b(?:at|outside|in front of|on the steps of|on|in|to|from)\s+(?P<place>(?:the |every |our )?"
-    rf"(?:{_NAME}(?: [a-z’']+){{0,2}} {_SPOT}s?|{_NAME}|[a-z’' ]{{0,24}}\b{_SPOT}s?\b))"
+_SPOT_NAME = rf"(?:the |every |our )?(?:{_NAME}(?: [a-z’']+){{0,2}} {_SPOT}s?|{_NAME}|[a-z’' ]{{0,24}}\b{_SPOT}s?\b)"
+_AT_PLACE = re.compile(
+    rf"\b(?:at|outside|in front of|(?:on )?the steps of|in both)\s+(?P<place>{_SPOT_NAME}(?: and {WORD})?)"
 )
+_TO_PLACE = re.compile(rf"\b(?:to|from)\s+(?P<place>{_SPOT_NAME})")
+_ON_SPOT = re.compile(
+    rf"\bon\s+(?P<place>(?:the )?{_NAME}(?: [a-z]+){{0,2}} {_SPOT}|the [a-z ]{{0,20}}{_SPOT})", re.IGNORECASE
+)
+_BY = re.compile(r"\b(?:by|from) (?:the )?$")
 _CROWD = (
     "attorneys|lawyers|defenders|advocates|students|workers|activists|organizers|prosecutors|supervisors|commissioners"
 )
 _GROUP = re.compile(
-    r"\b(?P<group>(?:(?!of\b|and\b|or\b|the\b|some\b|these\b|those\b)[^\W\d][\w-]* ){0,2}?"
+    r"\b(?P<group>(?:(?!(?:of|and|or|the|some|these|those|fall|spring|summer|winter|year|week)\b)"
+    r"[^\W\d][\w-]* ){0,2}?"
     rf"(?:{_CROWD}|officials|legislators|lawmakers)(?: and (?:{_CROWD}))?)\b",
     re.IGNORECASE,
 )
@@ -36,7 +42,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _ADDRESSEE = re.compile(
-    r"(?:to|on|urg\w+|ask\w*|demand\w*(?: that)?|calling on|against|su(?:ed|es|ing))\s+(?P<who>(?:the )?"
+    r"(?:to|call\w* on|urg\w+|ask\w*|demand\w*(?: that)?|calling on|against|su(?:ed|es|ing))\s+(?P<who>(?:the )?"
     rf"(?:{_NAME}|(?:chief|presiding|administrative|supreme)(?: (?!to\b)[a-z]+){{0,3}}"
     r"|county|city|state|sheriff|governor|mayor)"
     rf"(?:,? and (?:the )?{_NAME})?)"
@@ -51,19 +57,36 @@ class _Sighted:
 
     action: Action
     sentence: int
-    hard: bool
 
 
 def find_actions(passage: Passage) -> tuple[Action, ...]:
-    """The actions of a text, in the order in which they are first told of."""
+    """The actions of a text, in the order in which they are first told of. A letter is itself one."""
     joined: list[_Sighted] = []
-    for sighted in _sightings(passage):
+    for sighted in (*_letter(passage), *_sightings(passage)):
         earlier = next((n for n, other in enumerate(joined) if _same(other, sighted)), None)
         if earlier is None:
             joined.append(sighted)
         else:
             joined[earlier] = _merged(joined[earlier], sighted)
     return tuple(sighted.action for sighted in joined)
+
+
+def _letter(passage: Passage) -> Iterator[_Sighted]:
+    """The text itself, when it is somebody's letter to somebody."""
+    signers, published = passage.signers, passage.published_on
+    if not signers.addressee or not signers:
+        return
+    own = next((block for block in passage.blocks if block.kind == "prose"), None)
+    if own is None:
+        return
+    action = Action(
+        kind="letter",
+        spans=(passage.text.span(own.start, own.end),),
+        organiser="; ".join(person.name for person in signers.people) or signers.body,
+        date=published.edtf if published else None,
+        target=signers.addressee.replace(" and ", "; "),
+    )
+    yield _Sighted(action, 0)
 
 
 def _sightings(passage: Passage) -> Iterator[_Sighted]:
@@ -76,14 +99,14 @@ def _sightings(passage: Passage) -> Iterator[_Sighted]:
 
 
 def _in_sentence(passage: Passage, start: int, end: int, number: int) -> Iterator[_Sighted]:
-    text, quotes = passage.text.content, passage.quotes_between(start, end)
+    text, quotes = passage.text.content, passage.quotes_over(start, end)
     hits = [hit for hit in load_cues("actions").find(text, start, end) if not _quoted(hit, quotes)]
     words = load_cues("action_words").find(text, start, end) if hits else ()
     for hit in hits:
         kind = _kind(hit.value)
         if hit.value.endswith("crowd") and not any(word.cue.id == "crowd" for word in words):
             continue
-        yield _Sighted(_action(passage, kind, hit, (start, end), words), number, hit.cue.id != "gathering")
+        yield _Sighted(_action(passage, kind, hit, (start, end), words), number)
 
 
 def _quoted(hit: Hit, quotes: Sequence[tuple[int, int]]) -> bool:
@@ -106,7 +129,7 @@ def _action(passage: Passage, kind: Kind, hit: Hit, sentence: tuple[int, int], w
         time=next((time for _, _, time in find_times(text, start, end)), None)
         if kind in ("rally", "march", "walkout")
         else None,
-        place=_place(text, kind, hit, end),
+        place=_place(passage.text.content, kind, hit, (start, _clause_end(words, hit, end))),
         target=_target(text, hit, words, end),
         demand=demand,
     )
@@ -123,23 +146,44 @@ def _date(dates: Sequence[DateMention], hit: Hit, text: str) -> PartialDate | No
 
 
 def _organiser(passage: Passage, hit: Hit, start: int, end: int) -> str | None:
-    """Whoever stands before the words for the act, nearest first: a body, a person, or a group of people."""
+    """Who is named after "by", else who stands before or in the words for the act: a body, a group, a person; "we"."""
     text = passage.text.content
-    bodies = [(body.start, body.name) for body in passage.bodies_between(start, hit.start) if body.cue != "ice"]
-    people = [(first, person.name) for first, _, person in passage.people_between(start, hit.start)]
-    groups = [(m.start("group"), _QUANTITY.sub("", m["group"])) for m in _GROUP.finditer(text, start, hit.start)]
-    found = bodies[-1:] or groups[-1:] or people[-1:]
-    return found[0][1] if found else None
+    bodies = [body for body in passage.bodies_between(start, end) if body.cue not in ("ice", "local-court")]
+    named = [(body.start, body.name) for body in bodies]
+    named += [(first, person.name) for first, _, person in passage.people_between(start, end)]
+    by = next((name for place, name in sorted(named) if place >= hit.start and _BY.search(text[start:place])), None)
+    before = [body.name for body in bodies if body.start < hit.end]
+    groups = [_QUANTITY.sub("", m["group"]) for m in _GROUP.finditer(text, start, hit.start)]
+    people = [person.name for first, _, person in passage.people_between(start, hit.start)]
+    found = ([by] if by else []) or before[-1:] or groups[-1:] or people[-1:]
+    if not found and passage.signers and _WE.search(text, start, hit.start):
+        return passage.signers.body or next((p.organisation or p.name for p in passage.signers.people), None)
+    return found[0] if found else None
 
 
-def _place(text: str, kind: Kind, hit: Hit, end: int) -> str | None:
-    if kind in ("letter", "legislation", "other", "lawsuit"):
+_WE = re.compile(r"\b[Ww]e\b")
+
+
+def _clause_end(words: Sequence[Hit], hit: Hit, end: int) -> int:
+    """Where a demand begins after the act: places in it are what is asked about, not where people meet."""
+    return min((word.start for word in words if word.cue.id == "demand" and word.start > hit.end), default=end)
+
+
+def _place(text: str, kind: Kind, hit: Hit, clause: tuple[int, int]) -> str | None:
+    """Where people gather, or where a march leads; acts on paper have no place."""
+    if kind not in ("rally", "walkout", "march"):
         return None
-    found = _PLACE.search(text, hit.end - 4, end)
-    if not found:
-        return None
-    place = re.sub(r"^(?:the|every|our) ", "", found["place"]).strip()
-    return None if _is_time(place) else place
+    start, end = clause
+    patterns = (_TO_PLACE, _AT_PLACE) if kind == "march" else (_AT_PLACE, _ON_SPOT)
+    for pattern in patterns:
+        for found in pattern.finditer(text, hit.start if kind == "march" else start, end):
+            place = re.sub(r"^(?:the|every|our) ", "", found["place"]).strip()
+            if not _is_time(place) and found.start() - hit.end < _REACH:
+                return place
+    return None
+
+
+_REACH = 110
 
 
 def _is_time(words: str) -> bool:
@@ -152,15 +196,15 @@ def _is_time(words: str) -> bool:
 
 
 def _target(text: str, hit: Hit, words: Sequence[Hit], end: int) -> str | None:
-    """Whom a demand is put to, or a letter or suit addressed to."""
-    starts = [word.start for word in words if word.cue.id == "demand"] + (
-        [hit.start] if hit.value in ("letter", "lawsuit") else []
-    )
+    """Whom a demand is put to, a letter or suit addressed to; else the courts that a demand is about."""
+    demands = [word for word in words if word.cue.id == "demand"]
+    starts = [word.start for word in demands] + ([hit.start] if hit.value in ("letter", "lawsuit") else [])
     for start in starts:
         found = _ADDRESSEE.search(text, start, min(end, start + 90))
         if found:
             return re.sub(r"^the ", "", found["who"]).replace(" and ", "; ").strip()
-    return None
+    courts = _COURTS.search(text, demands[0].start, end) if demands else None
+    return courts[0] if courts else None
 
 
 def _demand(text: Text, hit: Hit, words: Sequence[Hit], end: int) -> str | None:
@@ -179,6 +223,8 @@ def _same(one: _Sighted, other: _Sighted) -> bool:
     a, b = one.action.date, other.action.date
     if a and b:
         return PartialDate(a).may_equal(PartialDate(b))
+    if one.action.place and other.action.place and one.action.place not in (other.action.place, None):
+        return one.action.place in other.action.place or other.action.place in one.action.place
     return other.sentence - one.sentence <= _TOLD_TWICE or one.action.kind not in (
         "rally",
         "letter",
@@ -201,12 +247,11 @@ def _merged(one: _Sighted, other: _Sighted) -> _Sighted:
             demand=a.demand or b.demand,
         ),
         other.sentence,
-        one.hard or other.hard,
     )
 
 
 def _better_organiser(one: str | None, other: str | None) -> str | None:
-    """A named body or person goes before a group in small letters."""
-    if one and other and one[:1].islower() and other[:1].isupper():
+    """A body or person by name goes before a group in common words."""
+    if one and other and _GROUP.fullmatch(one) and not _GROUP.fullmatch(other):
         return other
     return one or other

@@ -14,6 +14,7 @@ from portico.reading.layout import Block, Sentence, blocks, sentences
 from portico.reading.names import Person, find_people
 from portico.reading.organisations import Organisation, find_organisations
 from portico.reading.quotes import find_quotes
+from portico.reading.signers import Signers, find_signers
 
 
 class _Placed(Protocol):
@@ -81,6 +82,17 @@ class Passage:
 
     def sentences_of(self, block: int) -> tuple[tuple[int, int], ...]:
         return tuple((sentence.start, sentence.end) for sentence in self.sentences[block])
+
+    @cached_property
+    def signers(self) -> Signers:
+        """Whose own words the whole text is; nobody's where a reporter tells it."""
+        return find_signers(self.text.content, self.blocks, self.people, self.organisations, self.quotes)
+
+    def quotes_over(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """The quotations that reach into a stretch, those begun before it too."""
+        first = bisect_left(self.quotes, (start, 0))
+        earlier = self.quotes[first - 1 : first] if first and self.quotes[first - 1][1] > start else ()
+        return earlier + self.quotes_between(start, end)
 
     def quotes_between(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """The quotations that begin between two places."""

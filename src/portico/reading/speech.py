@@ -41,11 +41,24 @@ def find_statements(passage: Passage, heard: Sequence[Utterance] | None = None) 
 def utterances(passage: Passage) -> tuple[Utterance, ...]:
     """Every time somebody named is reported to speak, with the quotations that are theirs."""
     floor = Floor()
-    found: list[Utterance] = []
+    found: list[Utterance] = list(_own_words(passage))
     for number, block in enumerate(passage.blocks):
         if block.kind not in ("title", "caption", "furniture", "dateline"):
             found += _in_block(passage, number, floor)
     return tuple(found)
+
+
+def _own_words(passage: Passage) -> Iterator[Utterance]:
+    """A letter, declaration or statement is its author's words from beginning to end."""
+    signers = passage.signers
+    own = [(n, block) for n, block in enumerate(passage.blocks) if block.kind in ("prose", "note")]
+    if not signers or not own:
+        return
+    number, first = own[0]
+    words = tuple((block.start, block.end) for _, block in own)
+    voices = [Voice(first.start, first.end, person=person, role=person.role) for person in signers.people]
+    for voice in voices or [Voice(first.start, first.end, body=signers.body)]:
+        yield Utterance(first.start, own[-1][1].end, number, voice, words)
 
 
 def _in_block(passage: Passage, number: int, floor: Floor) -> list[Utterance]:
@@ -61,18 +74,18 @@ def _in_block(passage: Passage, number: int, floor: Floor) -> list[Utterance]:
 
 
 def _in_sentence(passage: Passage, number: int, start: int, end: int, floor: Floor) -> Iterator[Utterance]:
-    text, quotes = passage.text.content, passage.quotes_between(start, end)
+    text, quotes, hidden = passage.text.content, passage.quotes_between(start, end), passage.quotes_over(start, end)
     parties = parties_in(
         text,
         start,
         end,
         people=passage.people_between(start, end),
         bodies=passage.bodies_between(start, end),
-        hidden=quotes,
+        hidden=hidden,
     )
     heard = False
     for hit in load_cues("speech").find(text, start, end):
-        voice = _heard(text, hit, start, end, parties) if not _inside(hit, quotes) else None
+        voice = _heard(text, hit, start, end, parties) if not _inside(hit, hidden) else None
         resolved = floor.resolve(voice, parties, passage.people) if voice else None
         if resolved is None or not _counts(hit, text, quotes):
             continue

@@ -1,0 +1,113 @@
+"""Signers: who speaks in a letter, a declaration, a memo or a statement that is somebody's own words throughout."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portico.reading.cues import load_words
+from portico.reading.layout import Block
+from portico.reading.names import Person
+from portico.reading.organisations import Organisation
+
+_DECLARES = re.compile(
+    r"\bI, (?P<name>[^,\n]{4,50}),(?: (?:hereby |being ))?\s*(?:declare|state|swear|certify|depose|being)",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(
+    r"^(?:PREPARED )?(?:DECLARATION|AFFIDAVIT|TESTIMONY|STATEMENT|REMARKS) (?:OF|BY|FROM) (?:THE )?"
+    r"(?P<name>[^\n:]{4,90})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FROM = re.compile(r"^(?:From|FROM):\s*(?P<name>[^\n<(]{4,60})", re.MULTILINE)
+_DEAR = re.compile(r"^(?:Dear|To the) (?P<whom>[^\n]{3,120}?)[:,]?$", re.MULTILINE)
+_CLOSING = re.compile(
+    r"^(?:yours|sincerely|respectfully|fraternally|in solidarity|regards|best|very truly|with respect|signed)\b"
+    r".{0,30}$",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]urs?|[Mm]y|me|us)\b(?!\.)")
+_LAST_LINES = 8
+_SHORT = 70
+_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """Whose own words a text is.
+
+    people, body   the signers, or the body that issues it
+    addressee      of a letter, as written; None if it is none
+    """
+
+    people: tuple[Person, ...] = ()
+    body: str | None = None
+    addressee: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.people or self.body)
+
+
+def find_signers(
+    text: str,
+    blocks: Sequence[Block],
+    people: Sequence[Person],
+    bodies: Sequence[Organisation],
+    quotes: Sequence[tuple[int, int]],
+) -> Signers:
+    """The authors of a text in the first person; nobody where the text is a reporter's, or does not say who signs."""
+    if not _is_first_person(text, blocks, quotes):
+        return Signers()
+    dear = _DEAR.search(text)
+    addressee = dear["whom"].strip() if dear else None
+    headed = _HEADED.search(text) or _DECLARES.search(text) or _FROM.search(text)
+    if headed:
+        start, end = headed.span("name")
+        named = _people_in(people, start, end)
+        body = next((body.name for body in bodies if start <= body.start < end), None)
+        return Signers(
+            named, None if named else body or (headed["name"].strip() if _is_statement(headed[0]) else None), addressee
+        )
+    return Signers(_signers(text, blocks, people, letter=dear is not None), None, addressee)
+
+
+def _is_first_person(text: str, blocks: Sequence[Block], quotes: Sequence[tuple[int, int]]) -> bool:
+    """Whether the text, outside quotation marks, speaks as "I" or "we"."""
+    own, number = 0, 0
+    for block in blocks:
+        if block.kind in ("title", "caption", "furniture"):
+            continue
+        for match in _FIRST_PERSON.finditer(text, block.start, block.end):
+            while number < len(quotes) and quotes[number][1] <= match.start():
+                number += 1
+            own += not (number < len(quotes) and quotes[number][0] <= match.start())
+            if own >= _ENOUGH:
+                return True
+    return False
+
+
+def _is_statement(heading: str) -> bool:
+    return heading.upper().startswith("STATEMENT")
+
+
+def _people_in(people: Sequence[Person], start: int, end: int) -> tuple[Person, ...]:
+    return tuple(person for person in people if any(start <= s and e <= end for s, e in person.mentions))
+
+
+def _signers(text: str, blocks: Sequence[Block], people: Sequence[Person], *, letter: bool) -> tuple[Person, ...]:
+    """Those whose names stand on short lines of their own at the end, after a closing or the last paragraph."""
+    tail = [block for block in blocks[-_LAST_LINES:] if block.end - block.start <= _SHORT]
+    closing = next((n for n, block in enumerate(tail) if _CLOSING.match(text[block.start : block.end])), None)
+    lines = tail[closing + 1 :] if closing is not None else tail
+    signed = tuple(p for p in people if any(_begins_line(text, s, e, line) for s, e in p.mentions for line in lines))
+    if signed:
+        return signed
+    head = [block for block in blocks[:4] if block.end - block.start <= 2 * _SHORT]
+    titled = [p for p in people if p.titles and any(line.start <= p.mentions[0][0] < line.end for line in head)]
+    return tuple(titled) if letter else ()
+
+
+def _begins_line(text: str, start: int, end: int, line: Block) -> bool:
+    if not (line.start <= start and end <= line.end):
+        return False
+    before = text[line.start : start].strip(" –—-•").lower().rstrip(".")
+    return not before or all(word.rstrip(".") in load_words("titles", "titles") for word in before.split())
