@@ -21,6 +21,7 @@ _VAGUE = re.compile(
 )
 _ARRESTED = re.compile(r"\barrest", re.IGNORECASE)
 _SHORT = 40
+_CLOSE = frozenset({"courtroom", "hallway", "lobby", "entrance"})
 _HANDOVER = frozenset({"handover", "office"})
 _ELSEWHERE = _HANDOVER | {"home", "work", "road"}
 _POLICE = frozenset({"local_police", "other", "guards"})
@@ -89,7 +90,7 @@ def _is_particular(telling: Telling, mention: Mention) -> bool:
     person = mention.person
     day, court = day_of(telling.scene, mention), court_of(telling.scene, mention)
     if mention.kind == "sighting":
-        beside = telling.around(1)
+        beside = telling.scene.lines if telling.alone and len(telling.scene.lines) <= _SHORT else telling.around(1)
         told = any(_has_day(telling.scene, line) for line in beside) and any(map(telling.scene.courts, beside))
         return bool(day or court) and told
     if person is None or (person.form == "noun" and person.count is None):
@@ -118,6 +119,9 @@ def _is_at_court(telling: Telling) -> bool:
     """A court in the event's own sentences or near them; in a short text that tells of one event, anywhere."""
     near = telling.around(6 if telling.alone else 4)
     if any(telling.scene.courts(line) for line in near):
+        return True
+    told_in = any(_CLOSE & telling.scene.values("zone", line) for line in telling.mention_lines)
+    if told_in and any(_names_court(telling.scene, line) for line in telling.scene.lines):
         return True
     short = telling.alone and len(telling.scene.lines) <= _SHORT
     return short and any(telling.scene.courts(line) for line in telling.scene.lines)

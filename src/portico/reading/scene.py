@@ -75,7 +75,10 @@ class Scene:
         self._dates, self._areas = _by_line(self.lines, passage.dates), _by_line(self.lines, passage.areas)
         places = [c for c in passage.courts if not _NO_PLACE_BEFORE.search(self.text, max(0, c.start - 30), c.start)]
         self._courts = _by_line(self.lines, places)
-        self._heard = _by_line(self.lines, heard)
+        self.signers = _signers(passage)
+        # What a signer says is the whole text; it is kept as the signer’s, not as said in one sentence.
+        blocks = passage.blocks
+        self._heard = _by_line(self.lines, [u for u in heard if u.end <= blocks[u.block].end])
         self._persons: dict[int, tuple[PersonPhrase, ...]] = {}
         self._hits: dict[tuple[str, int], tuple[Hit, ...]] = {}
 
@@ -134,6 +137,13 @@ def _lines(passage: Passage) -> tuple[Line, ...]:
         Line(sentence.start, sentence.end, number, block, passage.blocks[block].kind)
         for number, (sentence, block) in enumerate(numbered)
     )
+
+
+def _signers(passage: Passage) -> tuple[tuple[str, int, int], ...]:
+    """Whose own words the text is, each with the first place of the name."""
+    people = tuple((p.name, *p.mentions[0]) for p in passage.signers.people)
+    bodies = (o for o in passage.organisations if o.name == passage.signers.body)
+    return people or tuple((o.name, o.start, o.end) for o in (next(bodies, None),) if o)
 
 
 def _names(passage: Passage, lines: Sequence[Line], heard: Sequence[Utterance]) -> list[Named]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from portico.facts import Claim
-from portico.reading.authors import authors
 from portico.reading.claims import claim
 from portico.reading.cues import Hit
+from portico.reading.posts import source_of_post
 from portico.reading.scene import Line, Scene
 from portico.reading.telling import Telling
 
@@ -19,7 +19,7 @@ _SAYS_BEFORE = re.compile(
     r"\s(?:the |some )?$",
     re.IGNORECASE,
 )
-_REACH, _REACH_OF_SEVERAL = 4, 2
+_REACH, _REACH_OF_SEVERAL, _REACH_BACK = 4, 2, 8
 
 
 def source_of(scene: Scene, line: Line) -> str | None:
@@ -47,15 +47,33 @@ def _is_source(scene: Scene, line: Line, hit: Hit) -> bool:
 
 
 def assertion_claims(telling: Telling) -> Iterator[Claim]:
-    """Whom the text names as source of the event: in its sentences first, else in those beside them."""
-    seen: set[str] = set()
-    for line in telling.nearest(_REACH if telling.alone else _REACH_OF_SEVERAL):
-        if line.kind in ("title", "caption"):
-            continue
+    """Whom the text names as source of the event: beside its words, else whom it named last before, else its author."""
+    seen: dict[str, tuple[str, int, int]] = {}
+    for line in _beside(telling):
         for who, start, end in speakers(telling.scene, line):
-            if who.lower() not in seen and start < end:
-                seen.add(who.lower())
-                yield claim("asserted_by", who, (start, end))
-    for who, start, end in authors(telling.scene):
-        if who.lower() not in seen:
-            yield claim("asserted_by", who, (start, end))
+            if start < end:
+                seen.setdefault(who.lower(), (who, start, end))
+    for who, start, end in source_of_post(telling.scene):
+        seen.setdefault(who.lower(), (who, start, end))
+    for who, start, end in seen.values() or _named_before(telling):
+        yield claim("asserted_by", who, (start, end))
+
+
+def _beside(telling: Telling) -> tuple[Line, ...]:
+    """The event's own sentences and what follows; where a text tells of several, no further than their paragraphs."""
+    if telling.alone:
+        near = telling.nearest(_REACH)
+    else:
+        blocks = {line.block for line in telling.mention_lines}
+        rest = [line for line in telling.around(_REACH_OF_SEVERAL) if line.block in blocks]
+        near = tuple(dict.fromkeys((*telling.nearest(_REACH_OF_SEVERAL), *rest)))
+    return tuple(line for line in near if line.kind not in ("title", "caption"))
+
+
+def _named_before(telling: Telling) -> tuple[tuple[str, int, int], ...]:
+    first = telling.event.first.line.number
+    for line in reversed(telling.scene.lines[max(0, first - _REACH_BACK) : first]):
+        found = [one for one in speakers(telling.scene, line) if one[1] < one[2]]
+        if found and line.kind not in ("title", "caption"):
+            return tuple(found[:2])
+    return ()
