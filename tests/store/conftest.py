@@ -28,7 +28,7 @@ def invent(
     words = f"{number}: {name} was taken in the {zone} of {courthouse}, said {speaker}. {name}’s friends will rally."
     text = Text(words)
     whole = text.span(0, len(words))
-    original = words.encode()
+    original = words.encode() if number % 3 else f"<html><p>{words}</html>".encode()
     source = Source(
         sha256=hashlib.sha256(original).hexdigest(),
         media_type="text/plain",

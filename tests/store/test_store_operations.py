@@ -23,6 +23,7 @@ class Doing:
         self.record, self.invented = record, invented
         self.added = 0
         self.batches: list[str] = []
+        self.accounts: list[str] = []
 
     def do(self, act: str, chance: random.Random) -> None:
         with suppress(RecordRefused):  # nothing to act on, or taken back before
@@ -35,11 +36,15 @@ class Doing:
             self.invented(name, number=number, zone=zone, private=private, accounts=1 + number)
             for number in range(chance.randint(1, 2))
         ]
-        self.batches.extend({each.batch for each in self.record.add_all(documents, actor=BY)})
+        for each in self.record.add_all(documents, actor=BY):
+            self.batches.append(each.batch)
+            self.accounts.extend(each.accounts)
 
     def again(self, chance: random.Random) -> None:
         document, reading = self.invented("Ulf Bray", private=True)
-        self.batches.append(self.record.add(document, reading, actor=BY).batch)
+        added = self.record.add(document, reading, actor=BY)
+        self.batches.append(added.batch)
+        self.accounts.extend(added.accounts)
 
     def accept(self, chance: random.Random) -> None:
         self.record.decide(self._claim(chance), "accept", actor=BY, reason="Ozren says so")
@@ -61,8 +66,8 @@ class Doing:
         self.record.unlink(self._account(chance), actor=BY)
 
     def mark(self, chance: random.Random) -> None:
-        account = self.record.accounts().get(self._account(chance))
-        incident = account.incident if account else "i-none"
+        account = self._account(chance)
+        incident = next((each.id for each in self.record.incidents() if account in each.accounts), "i-none")
         self.record.set_verification(incident, chance.choice(list(Verification)), actor=BY)
 
     def undo(self, chance: random.Random) -> None:
@@ -76,7 +81,8 @@ class Doing:
             self.record.erase(chance.choice(people or ["p-none"]), actor=BY, with_originals=chance.random() < 0.5)
 
     def _account(self, chance: random.Random) -> str:
-        return chance.choice(sorted(self.record.accounts()) or ["a-none"])
+        """One that was added; it may have been taken back since."""
+        return chance.choice(self.accounts or ["a-none"])
 
     def _claim(self, chance: random.Random) -> str:
         return f"c-{self._account(chance)[2:]}.{chance.randrange(9)}"

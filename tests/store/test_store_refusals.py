@@ -156,7 +156,7 @@ def test_an_original_that_cannot_be_written_leaves_no_entry(record, invented, mo
         record.add(*invented(number=1), actor=BY)
     monkeypatch.undo()
     assert record.size == 2
-    assert len(list((record.folder / "sources").iterdir())) == 2
+    assert sum(1 for _ in (record.folder / "sources").iterdir()) == 2
     assert record.add(*invented(number=1), actor=BY).new
 
 
@@ -164,7 +164,7 @@ def test_what_a_crash_left_is_swept_when_the_record_is_opened(made, key_file):
     for name in ("f" * 64, "f" * 64 + ".text", "e" * 64 + ".part"):
         (made / "sources" / name).write_bytes(b"orphan")
     with open_record(made, key_file=key_file) as record:
-        assert len(list((made / "sources").iterdir())) == 2
+        assert sum(1 for _ in (made / "sources").iterdir()) == 2
         assert record.verify().ok
 
 
@@ -266,3 +266,9 @@ def test_the_record_uses_a_safe_sqlite_and_leaves_the_interpreters_own_alone(rec
         "foreign_keys": 1,
         "busy_timeout": 20_000,
     }
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_models(record):
+    from django.core.management import call_command
+
+    call_command("makemigrations", "store", check=True, dry_run=True, verbosity=0)

@@ -39,12 +39,13 @@ def _flip_in_table(
     database: pysqlite3.Connection, table: str, column: str, chance: random.Random
 ) -> tuple[str, tuple[object, ...]]:
     """Flips a bit of one value; what puts it back."""
-    rowid, value = chance.choice(list(database.execute(f"SELECT rowid, {column} FROM {table}")))
+    rowid, value = chance.choice(list(database.execute(f"SELECT rowid AS number, {column} FROM {table}")))
     changed = _flipped(value, chance)
     cast = "CAST(? AS TEXT)" if isinstance(value, str) else "?"
     database.execute(f"UPDATE {table} SET {column} = {cast} WHERE rowid = ?", (changed, rowid))
     database.commit()
-    return f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (value, rowid)
+    now = changed if column == "sequence" else rowid  # the number of an entry is that of its row
+    return f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (value, now)
 
 
 def _is_found(record) -> bool:

@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from portico.facts import Reading
-from portico.reading import Document
 from portico.store import originals
 from portico.store.ids import told_id
 from portico.store.keyring import Sealer, new_id
@@ -16,7 +16,10 @@ from portico.store.originals import Original
 from portico.store.sealing import seal_account, seal_document
 from portico.store.values import Added
 
-Read = tuple[Document, Reading]
+if TYPE_CHECKING:
+    from portico.reading import Document
+
+Read = tuple["Document", Reading]
 _AT_ONCE = 400
 
 
@@ -46,7 +49,7 @@ def add(opened: Opened, chunk: Sequence[Read], *, actor: str, batch: str) -> lis
     return gathered.added
 
 
-def _check_belonging(document: Document, reading: Reading) -> None:
+def _check_belonging(document: "Document", reading: Reading) -> None:
     """A reading of other bytes, or spans in another text, would show words that the document does not have."""
     digest = hashlib.sha256(document.original).hexdigest()
     if not digest == document.source.sha256 == reading.source:
@@ -84,7 +87,7 @@ def _held(alias: str, sources: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _draft(
-    opened: Opened, document: Document, reading: Reading, batch: str, sealer: Sealer
+    opened: Opened, document: "Document", reading: Reading, batch: str, sealer: Sealer
 ) -> tuple[list[Draft], Original]:
     source = document.source.sha256
     key = new_id("d", opened.random) if document.source.private else ""

@@ -144,20 +144,18 @@ def _original_problems(opened: Opened) -> Iterator[Problem]:
     for number, entry in view.entries_of(rows.values()).items():
         assert isinstance(entry.payload, DocumentReceived)
         known = open_document_words(entry.payload, view.opener)
-        expected = _expected_files(rows[number].source, known)
-        for name, digest, what in expected:
+        for name, digest, what in _expected_files(rows[number].source, known):
             if name not in there:
                 yield Problem(number, "a file of the document is missing")
             elif digest is not None and not _is_kept(opened, view, name, digest, private=bool(rows[number].key)):
                 yield Problem(number, what)
 
 
-def _expected_files(source: str, known: DocumentReceived | None) -> tuple[tuple[str, str | None, str], ...]:
+def _expected_files(source: str, known: DocumentReceived | None) -> Iterator[tuple[str, str | None, str]]:
     """The files of a document: name, sha256 of what is in it (None: it is locked), what to say if it is not."""
-    return (
-        (source, source if known else None, "the original is not the one that was received"),
-        (source + originals.TEXT, known.text if known else None, "the text is not the one that was read"),
-    )
+    yield source, source if known else None, "the original is not the one that was received"
+    if known and known.text != source:
+        yield source + originals.TEXT, known.text, "the text is not the one that was read"
 
 
 def _is_kept(opened: Opened, view: View, name: str, digest: str, *, private: bool) -> bool:

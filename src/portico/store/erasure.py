@@ -120,11 +120,11 @@ def _reach_documents(view: View, databases: Databases, reach: Reach, names: froz
 
 def _document_prints(view: View, databases: Databases, row: Received, names: frozenset[str]) -> bool:
     private = bool(row.key)
-    text = originals.read_text(databases.folder, row.source, view.opener, private=private)
-    if text is not None and prints(text, names):
-        return True
-    original = originals.read_original(databases.folder, row.source, view.opener, private=private)
-    return original is not None and prints(original.decode("utf-8", "replace"), names)
+    for name in (row.source, row.source + originals.TEXT):
+        kept = originals.read(databases.folder, name, view.opener, private=private)
+        if kept is not None and prints(kept.decode("utf-8", "replace"), names):
+            return True
+    return False
 
 
 def _reach_entries(view: View, databases: Databases, reach: Reach, names: frozenset[str]) -> None:

@@ -7,7 +7,7 @@ import msgspec
 from portico.store import log
 from portico.store.ids import claim_id
 from portico.store.log import Logged
-from portico.store.models import Linked, Received, Told
+from portico.store.models import Entry, Linked, Received, Told
 from portico.store.opened import Opened
 from portico.store.payloads import (
     AccountProposed,
@@ -18,6 +18,7 @@ from portico.store.payloads import (
     IncidentVerified,
     Payload,
     PersonErased,
+    RecordRead,
 )
 from portico.store.sealing import open_account, open_document_words, open_given
 from portico.store.values import LogEntry, Resolved
@@ -51,6 +52,15 @@ def _about(entry: Logged) -> Iterator[str]:
             yield from accounts
         case PersonErased(persons=persons, documents=documents, originals=originals):
             yield from (*persons, *documents, *originals)
+        case RecordRead(subjects=subjects):
+            yield from subjects
+
+
+def newest(opened: Opened, kind: str, most: int) -> tuple[LogEntry, ...]:
+    """The last entries of one type, the newest first."""
+    view = opened.view()
+    rows = Entry.objects.using(opened.databases.record).filter(type=kind).order_by("-sequence")[:most]
+    return tuple(_line(log.read(row), view) for row in rows)
 
 
 def _line(entry: Logged, view: View) -> LogEntry:

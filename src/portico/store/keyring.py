@@ -9,9 +9,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.db.models import QuerySet
 
-from portico.custody import LockedError, SealedKey, decrypt, encrypt, new_data_key, row_binding
+from portico.custody import LockedError, SealedKey, decrypt, encrypt, new_data_key
+from portico.facts import to_json
+from portico.store.databases import insert_all
 from portico.store.models import DataKey, SessionKey
 from portico.store.payloads import Box
 
@@ -21,8 +24,8 @@ _AT_ONCE = 400  # ids in one query
 
 
 def binding(table: str, row: str) -> bytes:
-    """What ties a ciphertext to the place it stands in."""
-    return row_binding(_SCHEMA, table, row)
+    """What ties a ciphertext to the place it stands in: `custody.row_binding`, for ids that need no checking."""
+    return to_json((_SCHEMA, table, row))
 
 
 def new_id(prefix: str, random: Random = os.urandom) -> str:
@@ -39,7 +42,7 @@ class Sealer:
     session: str = ""
     _session_key: bytes = field(default=b"", repr=False)
     _keys: dict[str, tuple[str, bytes]] = field(default_factory=dict, repr=False)
-    _rows: list[DataKey] = field(default_factory=list, repr=False)
+    _rows: list[tuple[object, ...]] = field(default_factory=list, repr=False)
     _sessions: list[SessionKey] = field(default_factory=list, repr=False)
 
     def seal(self, plaintext: bytes, subjects: Sequence[str], place: bytes) -> Box:
@@ -63,7 +66,7 @@ class Sealer:
         if not self._session_key:
             self._begin_session()
         sealed = encrypt(self._session_key, data_key, binding("data_key", key_id))
-        self._rows.append(DataKey(id=key_id, subject=subject, session=self.session, sealed=sealed))
+        self._rows.append((key_id, subject, self.session, sealed))
 
     def _begin_session(self) -> None:
         self.session, self._session_key = new_id("w", self.random), new_data_key(self.random)
@@ -72,8 +75,9 @@ class Sealer:
 
     def keep(self, keyring: str) -> None:
         """Writes the new keys; later ones of the same session are written by the next call."""
-        SessionKey.objects.using(keyring).bulk_create(self._sessions)
-        DataKey.objects.using(keyring).bulk_create(self._rows)
+        with transaction.atomic(using=keyring):
+            SessionKey.objects.using(keyring).bulk_create(self._sessions)
+            insert_all(keyring, DataKey, ("id", "subject", "session", "sealed"), self._rows)
         self._sessions, self._rows = [], []
         self._keys = {}
 

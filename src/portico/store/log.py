@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.db import transaction
+
 from portico.custody import Entry, Frontier, make_entry, new_salt, utc_text
 from portico.facts import from_json, to_json
+from portico.store.databases import insert_all
 from portico.store.keyring import Random
 from portico.store.models import Entry as EntryRow
 from portico.store.models import Head, Salt
@@ -13,6 +16,7 @@ from portico.store.payloads import TYPES, Payload
 
 _ONE = 1
 _AT_ONCE = 2000
+_COLUMNS = ("sequence", "at", "actor", "type", "subject", "commitment", "leaf", "payload")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,41 +66,39 @@ def append(
     """
     tree = frontier(alias, for_update=True)
     at = _not_before(alias, tree.size, clock())
-    entries: list[Entry] = []
-    rows: list[EntryRow] = []
-    salts: list[Salt] = []
+    logged: list[Logged] = []
+    rows: list[tuple[object, ...]] = []
+    salts: list[tuple[int, bytes]] = []
+    leaves: list[bytes] = []
     for sequence, draft in enumerate(drafts, start=tree.size):
         payload, salt = to_json(draft.payload), new_salt(random)
         entry = make_entry(
             sequence=sequence, at=at, actor=actor, type=draft.type, subject=draft.subject, payload=payload, salt=salt
         )
-        entries.append(entry)
         rows.append(_row(entry, payload))
-        salts.append(Salt(sequence=sequence, salt=salt))
-    # A crash between the two commits leaves salts of entries that never were; the next append takes their place.
-    Salt.objects.using(keyring).bulk_create(
-        salts, update_conflicts=True, unique_fields=["sequence"], update_fields=["salt"]
-    )
-    EntryRow.objects.using(alias).bulk_create(rows)
-    tree = tree.extend(entry.leaf for entry in entries)
-    Head.objects.using(alias).filter(id=_ONE).update(frontier=tree.to_bytes())
-    return [
-        Logged(entry.sequence, entry.at, entry.actor, entry.type, entry.subject, draft.payload)
-        for entry, draft in zip(entries, drafts, strict=True)
-    ]
+        salts.append((sequence, salt))
+        leaves.append(entry.leaf)
+        logged.append(Logged(sequence, entry.at, actor, draft.type, draft.subject, draft.payload))
+    _keep_salts(keyring, salts)
+    insert_all(alias, EntryRow, _COLUMNS, rows)
+    Head.objects.using(alias).filter(id=_ONE).update(frontier=tree.extend(leaves).to_bytes())
+    return logged
 
 
-def _row(entry: Entry, payload: bytes) -> EntryRow:
-    return EntryRow(
-        sequence=entry.sequence,
-        at=entry.at,
-        actor=entry.actor,
-        type=entry.type,
-        subject=entry.subject,
-        commitment=entry.commitment,
-        leaf=entry.leaf,
-        payload=payload,
+def _row(entry: Entry, payload: bytes) -> tuple[object, ...]:
+    """The entry's values in the order of `_COLUMNS`."""
+    return (
+        *(entry.sequence, entry.at, entry.actor, entry.type, entry.subject),
+        *(entry.commitment, entry.leaf, payload),
     )
+
+
+def _keep_salts(keyring: str, salts: Sequence[tuple[int, bytes]]) -> None:
+    """A crash between this commit and the log's leaves salts of entries that never were: these take their place."""
+    with transaction.atomic(using=keyring):
+        if salts:
+            Salt.objects.using(keyring).filter(sequence__gte=salts[0][0]).delete()
+        insert_all(keyring, Salt, ("sequence", "salt"), salts)
 
 
 def _not_before(alias: str, size: int, now: datetime) -> datetime:

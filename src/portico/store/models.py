@@ -16,7 +16,8 @@ class Entry(models.Model):  # type: ignore[misc]  # Django has no types
              its place; the entry of the erasure then holds the commitment to that one.
     """
 
-    sequence = models.BigIntegerField(primary_key=True)
+    # An automatic field is the row's own number in SQLite, which saves an index; we always give the value.
+    sequence = models.BigAutoField(primary_key=True)
     at = models.CharField(max_length=32, db_index=True)
     actor = models.CharField(max_length=_ID)
     type = models.CharField(max_length=_ID)
@@ -85,7 +86,7 @@ class Told(Held):
     kind = models.CharField(max_length=16)
     source = models.CharField(max_length=64, db_index=True)
     position = models.IntegerField()
-    person = models.CharField(max_length=_ID, default="", db_index=True)
+    person = models.CharField(max_length=_ID, default="")
     erased = models.BooleanField(default=False)
 
 
@@ -114,7 +115,7 @@ class Confirmed(Held):
 class Salt(models.Model):  # type: ignore[misc]
     """Keyring: the salt of an entry's commitment. Destroyed where an erasure takes the payload away."""
 
-    sequence = models.BigIntegerField(primary_key=True)
+    sequence = models.BigAutoField(primary_key=True)
     salt = models.BinaryField()
 
 

@@ -1,7 +1,8 @@
 """The originals: bytes of documents as received, by their hash, and their texts beside them.
 
-`sources/<sha256>` holds the bytes, `sources/<sha256>.text` the text that spans count in; those of a private document
-sealed under its key. A file is whole or not there: written aside, forced to the disk, then renamed.
+`sources/<sha256>` holds the bytes, `sources/<sha256>.text` the text that spans count in, where it is not the bytes
+themselves; those of a private document are sealed under its key. A file is whole or not there: written aside, forced to
+the disk, then renamed.
 """
 
 import fcntl
@@ -64,8 +65,10 @@ def write(folder: Path, files: Sequence[tuple[str, bytes]]) -> None:
 
 
 def _files(each: Original, sealer: Sealer) -> Iterator[tuple[str, bytes]]:
-    for suffix, content in (("", each.original), (TEXT, each.text)):
-        name = each.source + suffix
+    contents = {each.source: each.original}
+    if each.text != each.original:
+        contents[each.source + TEXT] = each.text
+    for name, content in contents.items():
         yield name, _sealed(name, content, each.key, sealer) if each.key else content
 
 
@@ -96,10 +99,15 @@ def read_original(folder: Path, source: str, opener: Opener, *, private: bool) -
     return read(folder, source, opener, private=private)
 
 
-def read_text(folder: Path, source: str, opener: Opener, *, private: bool) -> str | None:
-    """The text; None as for `read_original`."""
-    kept = read(folder, source + TEXT, opener, private=private)
+def read_text(folder: Path, source: str, text: str | None, opener: Opener, *, private: bool) -> str | None:
+    """The text; None as for `read_original`. text: its sha256, as the log says."""
+    kept = read(folder, text_file(source, text), opener, private=private)
     return None if kept is None else decode_text(kept)
+
+
+def text_file(source: str, text: str | None) -> str:
+    """The file that holds the text: the original itself, if it is nothing but the text."""
+    return source if text == source else source + TEXT
 
 
 def read(folder: Path, name: str, opener: Opener, *, private: bool) -> bytes | None:

@@ -170,6 +170,24 @@ class PersonErased:
     replaced: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRead:
+    """record_read: guarded words were opened. subjects: ids of what was shown; shown: the page or command that did."""
+
+    batch: str
+    subjects: tuple[str, ...]
+    shown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessChanged:
+    """access_changed: who may do what was changed. what: "invited", "roles"; details: codes and ids, no names."""
+
+    batch: str
+    what: str
+    details: tuple[str, ...] = ()
+
+
 Payload = (
     DocumentReceived
     | AccountProposed
@@ -179,6 +197,8 @@ Payload = (
     | IncidentVerified
     | ImportUndone
     | PersonErased
+    | RecordRead
+    | AccessChanged
 )
 
 TYPES: Mapping[str, type[Payload]] = {
@@ -192,6 +212,8 @@ TYPES: Mapping[str, type[Payload]] = {
     "incident_verified": IncidentVerified,
     "import_undone": ImportUndone,
     "person_erased": PersonErased,
+    "record_read": RecordRead,
+    "access_changed": AccessChanged,
 }
 DECIDED: Mapping[Decision, str] = {
     "accept": "claim_accepted",
@@ -227,25 +249,35 @@ def _places() -> Mapping[str, frozenset[str]]:
 
 
 def masked_claim(claim: Claim, *, private: bool) -> Claim:
-    """The claim without what is guarded; equal to the claim if nothing is.
+    """The claim without what is guarded; the claim itself if nothing is.
 
     A coded guarded value becomes "one of all", any other `MASKED`. The spans stay: they say where, not what.
     """
     if is_guarded(claim.attribute):
-        return _without_value(replace(claim, asserted_by=_mask(claim.asserted_by), cue=None))
+        return hidden(claim)
     if not private:
         return claim
-    quiet = replace(claim, asserted_by=_mask(claim.asserted_by), cue=None)
-    return quiet if all(is_plain(claim.attribute, value) for value in claim.possible) else _without_value(quiet)
+    if not all(is_plain(claim.attribute, value) for value in claim.possible):
+        return hidden(claim)
+    return replace(claim, asserted_by=_mask(claim.asserted_by), cue=None)
+
+
+def hidden(claim: Claim) -> Claim:
+    """The claim with its value and who says so hidden, whatever they are."""
+    codes = ATTRIBUTES[claim.attribute].values
+    return Claim(
+        attribute=claim.attribute,
+        value=None if codes else MASKED,
+        any_of=codes,
+        spans=claim.spans,
+        asserted_by=_mask(claim.asserted_by),
+        hedge=claim.hedge,
+        origin=claim.origin,
+    )
 
 
 def _mask(words: str | None) -> str | None:
     return None if words is None else MASKED
-
-
-def _without_value(claim: Claim) -> Claim:
-    codes = ATTRIBUTES[claim.attribute].values
-    return replace(claim, value=None, any_of=codes) if codes else replace(claim, value=MASKED, any_of=())
 
 
 def is_masked(claim: Claim) -> bool:
@@ -289,8 +321,3 @@ def _is_date(text: str) -> bool:
 def with_claims(account: Account, whole: Mapping[int, Claim]) -> Account:
     """The account with masked claims replaced by the whole ones, by their place."""
     return Account(claims=tuple(whole.get(place, claim) for place, claim in enumerate(account.claims)))
-
-
-def hidden(claim: Claim) -> Claim:
-    """The claim with its value hidden, whatever it is."""
-    return _without_value(replace(claim, cue=None))

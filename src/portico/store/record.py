@@ -7,17 +7,18 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from portico.custody import Report
 from portico.facts import IncidentState, Reading, Value, Verification
-from portico.reading import Document
 from portico.store import adding, audit, deciding, erasure, history, log, originals
 from portico.store.databases import connect
 from portico.store.errors import RecordRefused, in_plain_words
 from portico.store.keyring import Random, new_id
+from portico.store.log import Draft
 from portico.store.models import Received
 from portico.store.opened import Clock, Opened, identify
-from portico.store.payloads import Decision
+from portico.store.payloads import AccessChanged, Decision, RecordRead
 from portico.store.values import (
     Added,
     Erasure,
@@ -32,6 +33,9 @@ from portico.store.values import (
     StoredStatistic,
 )
 from portico.store.view import View
+
+if TYPE_CHECKING:  # the readers take longer to load than most answers of the record take
+    from portico.reading import Document
 
 
 def _now() -> datetime:
@@ -103,6 +107,11 @@ class Record:
         return self._opened.folder
 
     @property
+    def aliases(self) -> tuple[str, str]:
+        """Its databases as Django knows them: for who keeps their connections open."""
+        return self._opened.databases.record, self._opened.databases.keyring
+
+    @property
     def has_key(self) -> bool:
         """Whether guarded data can be read."""
         return self._opened.key is not None
@@ -133,13 +142,13 @@ class Record:
 
     # Writing
 
-    def add(self, document: Document, reading: Reading, *, actor: str) -> Added:
+    def add(self, document: "Document", reading: Reading, *, actor: str) -> Added:
         """Appends a document and what was read in it, as proposals. The same document twice is once."""
         return next(self.add_all([(document, reading)], actor=actor))
 
     def add_all(
         self,
-        read: Iterable[tuple[Document, Reading]],
+        read: Iterable[tuple["Document", Reading]],
         *,
         actor: str,
         at_once: int = 1000,
@@ -199,7 +208,26 @@ class Record:
             dry_run=dry_run,
         )
 
+    def note_read(self, subjects: Iterable[str], *, actor: str, shown: str) -> None:
+        """Says in the log who opened guarded words. subjects: ids of what was shown; shown: the page or command."""
+        payload = RecordRead(batch=new_id("b", self._opened.random), subjects=tuple(subjects), shown=shown)
+        self._note("record_read", payload.subjects[0] if payload.subjects else shown, payload, actor)
+
+    def note_access(self, what: str, whom: str, *, actor: str, details: Iterable[str] = ()) -> None:
+        """Says in the log that who may do what was changed. whom: an actor's id, a team, an account; no names."""
+        payload = AccessChanged(batch=new_id("b", self._opened.random), what=what, details=tuple(details))
+        self._note("access_changed", whom, payload, actor)
+
+    def _note(self, kind: str, subject: str, payload: RecordRead | AccessChanged, actor: str) -> None:
+        with self._opened.writing():
+            self._opened.append([Draft(kind, subject, payload)], _id(self.folder, actor))
+
     # Reading
+
+    def newest(self, kind: str, most: int = 100) -> tuple[LogEntry, ...]:
+        """The last entries of one type ("record_read"), the newest first."""
+        with in_plain_words(self.folder):
+            return history.newest(self._opened, kind, most)
 
     def incidents(self, as_of: datetime | None = None) -> tuple[IncidentState, ...]:
         """Every incident folded, in order of arrival."""

@@ -93,7 +93,7 @@ def seal_account(
     identity: dict[str, Claim] = {}
     words: dict[str, Claim] = {}
     for place, (claim, left) in enumerate(zip(account.claims, masked, strict=True)):
-        if left != claim:
+        if left is not claim:
             of_person = is_guarded(claim.attribute) and not (key and claim.attribute in _WORDS)
             (identity if of_person else words)[str(place)] = claim
     return AccountProposed(
@@ -102,13 +102,13 @@ def seal_account(
         position=position,
         person=person,
         claims=masked,
-        person_box=_boxed(identity, [person], binding("person", name), sealer),
-        words_box=_boxed(words, [key, person], binding("account", name), sealer),
+        person_box=_boxed(identity, [person], "person", name, sealer),
+        words_box=_boxed(words, [key, person], "account", name, sealer),
     )
 
 
-def _boxed(claims: Mapping[str, Claim], subjects: list[str], place: bytes, sealer: Sealer) -> Box | None:
-    return sealer.seal(to_json(claims), subjects, place) if claims else None
+def _boxed(claims: Mapping[str, Claim], subjects: list[str], table: str, name: str, sealer: Sealer) -> Box | None:
+    return sealer.seal(to_json(claims), subjects, binding(table, name)) if claims else None
 
 
 def open_account(account: str, payload: AccountProposed, opener: Opener) -> Account:

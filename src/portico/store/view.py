@@ -59,7 +59,7 @@ class View:
         known = whole or payload
         text = None
         if whole is not None and not row.original_removed:
-            text = originals.read_text(self._folder, row.source, self.opener, private=bool(row.key))
+            text = originals.read_text(self._folder, row.source, known.text, self.opener, private=bool(row.key))
         return StoredDocument(
             source=known.source,
             text=text,

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):  # type: ignore[misc]
         migrations.CreateModel(
             name="Entry",
             fields=[
-                ("sequence", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("sequence", models.BigAutoField(primary_key=True, serialize=False)),
                 ("at", models.CharField(db_index=True, max_length=32)),
                 ("actor", models.CharField(max_length=200)),
                 ("type", models.CharField(max_length=200)),
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):  # type: ignore[misc]
         migrations.CreateModel(
             name="Salt",
             fields=[
-                ("sequence", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("sequence", models.BigAutoField(primary_key=True, serialize=False)),
                 ("salt", models.BinaryField()),
             ],
         ),
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):  # type: ignore[misc]
                 ("kind", models.CharField(max_length=16)),
                 ("source", models.CharField(db_index=True, max_length=64)),
                 ("position", models.IntegerField()),
-                ("person", models.CharField(db_index=True, default="", max_length=200)),
+                ("person", models.CharField(default="", max_length=200)),
                 ("erased", models.BooleanField(default=False)),
             ],
             options={
