@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import portico
 from portico.facts import Account, Claim
@@ -284,3 +286,85 @@ def test_the_ledger_lets_both_sides_speak():
 
     assert [said(claim) for claim in account.about("warrant")] == [("none_shown", False), ("administrative", True)]
     assert [claim.hedge for claim in account.about("counsel_access")] == [None, "denied"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A judge at the Elm County Courthouse set bail on Monday. ICE took him in the jail's sally port at noon.",
+        "He was detained by ICE on Tuesday at a scheduled check-in. A judge at Brooklyn Criminal Court knew him.",
+        "Four men in vests led a man out of Brooklyn Criminal Court on Tuesday. None of the four was from ICE.",
+        "Staff at Brooklyn Criminal Court are to write down each visit by a federal officer from Tuesday on.",
+    ],
+)
+def test_a_handover_a_mistake_and_a_duty_are_no_incidents(text):
+    assert [account for account in accounts(text) if account.value("kind") != "other_enforcement"] == []
+
+
+def test_an_arrest_told_only_by_its_signs():
+    text = (
+        "I stood with my client in the third-floor hallway of Brooklyn Criminal Court on May 7. Three people in jeans "
+        "came from the stairs. I asked to see a warrant and was shown nothing. A court officer told me to step back. "
+        "The badge I saw said ICE."
+    )
+    assert told(text, "kind", "zone", "warrant", "court_staff") == ["arrest", "hallway", "none_shown", "assisted"]
+
+
+def test_a_visit_is_a_sighting_and_counts_nobody_only_if_the_text_says_so():
+    visit = "Two ICE officers sat in a courtroom of Brooklyn Criminal Court on Tuesday."
+    assert told(visit, "kind", "people_arrested") == ["sighting", None]
+    assert told(f"{visit} Nobody was arrested.", "kind", "people_arrested") == ["sighting", 0]
+
+
+def test_a_group_is_one_event_with_all_its_names():
+    text = (
+        "Three men were arrested by ICE agents at Brooklyn Criminal Court on Tuesday. Those arrested were Oscar Lima, "
+        "Pedro Matos and Luis Ferrer."
+    )
+    assert told(text, "people_arrested", "name", "age") == [3, "Oscar Lima; Pedro Matos; Luis Ferrer", None]
+
+
+def test_the_person_is_not_the_lawyer_or_the_spokesman():
+    text = (
+        "A 31-year-old man was arrested by ICE at Brooklyn Criminal Court on Tuesday, said his lawyer, Ines Vara. The "
+        "defendant, Ulderico Bash, had come for a hearing. Adam Hale, a spokesman for ICE, declined to comment."
+    )
+    assert told(text, "name", "age", "role") == ["Ulderico Bash", 31, "defendant"]
+
+
+def test_a_judges_own_custody_is_no_arrest():
+    text = (
+        "Two ICE officers tried to arrest a man in a hallway of Brooklyn Criminal Court on Tuesday. The judge set bail, "
+        "and he was taken into city custody."
+    )
+    assert told(text, "kind", "people_arrested") == ["attempted_arrest", 0]
+
+
+SENTENCES = [
+    "ICE agents arrested a man at Brooklyn Criminal Court on Tuesday.",
+    "A woman was detained in the lobby, her lawyer said.",
+    "Nobody was arrested.",
+    "9:53 Two men take him by both arms.",
+    "“No paper,” said Ines Vara, a lawyer.",
+    "The bill would bar such arrests.",
+    "Three people were taken into custody outside Queens Criminal Court on May 2, 2019.",
+    "They left without her.",
+    "He is being held at a detention center.",
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from(SENTENCES) | st.text(max_size=30), max_size=8),
+    st.sampled_from([" ", "\n", "\n\n"]),
+)
+def test_any_text_gives_claims_whose_words_are_there(sentences, between):
+    text = f"Court news{between}{between.join(sentences)}"
+    first = read(document(text))
+    assert all(first_words(text, claim) for account in first.accounts for claim in account.claims)
+    assert read(document(text)) == first
+
+
+def first_words(text: str, claim: Claim) -> bool:
+    content = document(text).text
+    return all(content.words(span) for span in claim.spans)

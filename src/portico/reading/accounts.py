@@ -11,7 +11,7 @@ from portico.reading.claims import claim, cue_name
 from portico.reading.how import custody_claims, rare_claims
 from portico.reading.incidents import Incident, incidents
 from portico.reading.joining import Event, join, lines_of
-from portico.reading.mentions import find_mentions
+from portico.reading.mentions import Mention, find_mentions
 from portico.reading.passage import Passage
 from portico.reading.scene import Scene
 from portico.reading.signs import by_signs
@@ -38,11 +38,13 @@ def find_accounts(passage: Passage, heard: Sequence[Utterance] | None = None) ->
 
 
 def _tellings(scene: Scene, events: tuple[Event, ...]) -> list[Telling]:
-    """Each event with its sentences, and the mentions of the others."""
-    return [
-        Telling(scene, event, lines, len(events) == 1, tuple(m for e in events if e is not event for m in e.mentions))
-        for event, lines in zip(events, lines_of(scene, events), strict=True)
-    ]
+    """Each event with its sentences, and the mentions of all by sentence."""
+    told: dict[int, tuple[Mention, ...]] = {}
+    for event in events:
+        for mention in event.mentions:
+            told[mention.line.number] = (*told.get(mention.line.number, ()), mention)
+    dealt = zip(events, lines_of(scene, events), strict=True)
+    return [Telling(scene, event, lines, len(events) == 1, told) for event, lines in dealt]
 
 
 def _claims(incident: Incident) -> Iterator[Claim]:

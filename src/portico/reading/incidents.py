@@ -71,7 +71,7 @@ def _is_not_the_agency(telling: Telling) -> bool:
 def _is_handover(telling: Telling) -> bool:
     """At a jail or the agency's own office, by words beside the event that no court stands beside."""
     afar = all(mention.cue.value in AFAR | {"noun"} for mention in telling.event.mentions)
-    beside, marks = (telling.scene.lines, _ELSEWHERE) if afar else (telling.around(2), _HANDOVER)
+    beside, marks = (telling.around(60), _ELSEWHERE) if afar else (telling.around(2), _HANDOVER)
     if not any(marks & telling.scene.values("not_an_incident", line) for line in beside):
         return False
     return not any(_names_court(telling.scene, line) for line in telling.mention_lines)
@@ -103,7 +103,7 @@ def _is_particular(telling: Telling, mention: Mention) -> bool:
 def _is_told_closely(telling: Telling, mention: Mention) -> bool:
     """In a short text about one event, a named court with a zone or a day suffices, whoever it was."""
     scene = telling.scene
-    if len(scene.lines) > _SHORT or not any(_names_court(scene, line) for line in scene.lines):
+    if len(scene.lines) > _SHORT or not scene.names_court:
         return False
     if any("total" in scene.values("not_an_incident", line) for line in scene.lines):
         return False
@@ -121,7 +121,7 @@ def _is_at_court(telling: Telling) -> bool:
     if any(telling.scene.courts(line) for line in near):
         return True
     told_in = any(_CLOSE & telling.scene.values("zone", line) for line in telling.mention_lines)
-    if told_in and any(_names_court(telling.scene, line) for line in telling.scene.lines):
+    if told_in and telling.scene.names_court:
         return True
     short = telling.alone and len(telling.scene.lines) <= _SHORT
     return short and any(telling.scene.courts(line) for line in telling.scene.lines)

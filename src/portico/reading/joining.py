@@ -19,6 +19,8 @@ from portico.reading.scene import Line, Scene
 T = TypeVar("T", DateMention, CourtMention)
 
 _RUNS_ON = 4
+# A mention is compared with so many events before it, so that a list of a thousand stays linear.
+_KEPT = 30
 _RETOLD = frozenset({"title", "caption"})
 
 
@@ -71,7 +73,7 @@ def join(scene: Scene, mentions: tuple[Mention, ...]) -> tuple[Event, ...]:
 
 def _place(scene: Scene, events: list[Event], mention: Mention) -> None:
     day, court = day_of(scene, mention), court_of(scene, mention)
-    fitting = [event for event in reversed(events) if not _conflict(scene, event, mention, day, court)]
+    fitting = [event for event in reversed(events[-_KEPT:]) if not _conflict(scene, event, mention, day, court)]
     if fitting:
         _nearest(fitting, mention).takes(mention, day, court)
     elif not mention.weak and mention.kind != "nobody":
@@ -106,7 +108,7 @@ def _nearest(fitting: list[Event], mention: Mention) -> Event:
 
 def _retell(scene: Scene, events: list[Event], mention: Mention) -> None:
     day, court = day_of(scene, mention), court_of(scene, mention)
-    fitting = [event for event in events if not _conflict(scene, event, mention, day, court)]
+    fitting = [event for event in events[:_KEPT] if not _conflict(scene, event, mention, day, court)]
     if len(fitting) == 1 or (fitting and len(events) == 1):
         fitting[0].takes(mention, day, court)
 
@@ -259,9 +261,12 @@ def lines_of(scene: Scene, events: tuple[Event, ...]) -> tuple[tuple[Line, ...],
             current = starts[following][1]
             following += 1
         owner.append(current)
-    return tuple(
-        tuple(
-            line for line in scene.lines if owner[line.number] == number or any(m.line == line for m in event.mentions)
-        )
-        for number, event in enumerate(events)
-    )
+    return _dealt(scene, events, owner)
+
+
+def _dealt(scene: Scene, events: tuple[Event, ...], owner: list[int]) -> tuple[tuple[Line, ...], ...]:
+    """The sentences of each event: those it owns and those that tell of it beside another."""
+    dealt: list[set[Line]] = [{mention.line for mention in event.mentions} for event in events]
+    for line, number in zip(scene.lines, owner, strict=True):
+        dealt[number].add(line)
+    return tuple(tuple(sorted(lines, key=lambda line: line.number)) for lines in dealt)

@@ -49,7 +49,8 @@ def _list(telling: Telling) -> tuple[Named, ...]:
 
 def _fullest(telling: Telling, name: Named) -> Named:
     """The longest spelling of the name in the text, as a surname alone says less."""
-    spelled = [n for line in telling.scene.lines for n in telling.scene.names(line) if same_name(n.name, name.name)]
+    words = name.name.lower().split()
+    spelled = [n for word in words for n in telling.scene.names_by_word.get(word, ()) if same_name(n.name, name.name)]
     return max((name, *(n for n in spelled if not n.official)), key=lambda one: len(one.name.split()))
 
 
@@ -78,11 +79,9 @@ def _weight(telling: Telling, line: Line, named: Named) -> int:
 
 
 def _times(scene: Scene, named: Named) -> int:
-    return sum(one.name == named.name for line in scene.lines for one in scene.names(line))
+    return scene.name_counts[named.name]
 
 
 def _is_only_one(telling: Telling) -> bool:
     """Whether the text names one person only who neither holds an office nor speaks."""
-    lines = (line for line in telling.scene.lines if line.kind not in ("dateline", "caption", "furniture"))
-    plain = {n.name for line in lines for n in telling.scene.names(line) if not n.official and not n.speaks}
-    return telling.alone and len(plain) == 1
+    return telling.alone and len(telling.scene.plain_names) == 1

@@ -2,8 +2,10 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from portico.places import Area, CourtMention
@@ -94,6 +96,45 @@ class Scene:
         found = load_cues(cues).find(self.text, lines[0].start, lines[-1].end)
         for line in lines:
             self._hits[cues, line.number] = tuple(hit for hit in found if line.start <= hit.start < line.end)
+
+    @cached_property
+    def titles(self) -> frozenset[int]:
+        """Numbers of the sentences in titles."""
+        return frozenset(line.number for line in self.lines if line.kind == "title")
+
+    @cached_property
+    def names_court(self) -> bool:
+        """Whether the text names a court somewhere, by more than "the courthouse"."""
+        return any(not court.generic for in_line in self._courts for court in in_line)
+
+    @cached_property
+    def name_counts(self) -> Counter[str]:
+        """How often each name stands in the text."""
+        return Counter(named.name for in_line in self._names for named in in_line)
+
+    @cached_property
+    def plain_names(self) -> frozenset[str]:
+        """Those named who neither hold an office nor speak."""
+        story = (line for line in self.lines if line.kind not in ("dateline", "caption", "furniture"))
+        return frozenset(n.name for line in story for n in self.names(line) if not n.official and not n.speaks)
+
+    @cached_property
+    def names_by_word(self) -> dict[str, list[Named]]:
+        """The mentions of names by each of their words, in small letters."""
+        found: dict[str, list[Named]] = {}
+        for in_line in self._names:
+            for named in in_line:
+                for word in set(named.name.lower().split()):
+                    found.setdefault(word, []).append(named)
+        return found
+
+    def line_at(self, place: int) -> Line:
+        """The sentence in which a place of the text stands, or the last that begins before it."""
+        return self.lines[max(0, bisect_left(self._starts, place + 1) - 1)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.lines]
 
     def values(self, cues: str, line: Line) -> frozenset[str]:
         return frozenset(hit.value for hit in self.hits(cues, line))

@@ -14,6 +14,7 @@ from portico.reading.telling import Telling
 _INSIDE = ("courtroom", "hallway", "lobby", "elevator", "nonpublic_area")
 _OUTSIDE = ("entrance", "parking", "street_vicinity")
 _SHORT = 2
+_FAR = 400
 _BEFORE, _BESIDE = 4, 3
 
 
@@ -44,8 +45,8 @@ def place_of(telling: Telling) -> Place | None:
     here = _in_city(telling.scene, first, first)
     if here:
         return here
-    before = list(reversed(telling.scene.lines[: first.number + 1]))
-    after = telling.scene.lines[first.number + 1 :]
+    before = list(reversed(telling.scene.lines[max(0, first.number - _FAR) : first.number + 1]))
+    after = telling.scene.lines[first.number + 1 : first.number + _FAR]
     named = _first_named(telling.scene, before) or _first_named(telling.scene, after)
     return Place(named.name, named) if named else _plain(telling, [*before, *after])
 
@@ -142,7 +143,7 @@ def _is_address(scene: Scene, hit: Hit) -> bool:
     """Whether "on Elm Street" belongs to the name of a court and is no place beside it."""
     if hit.value != "street_vicinity":
         return False
-    line = next(line for line in scene.lines if line.start <= hit.start < line.end)
+    line = scene.line_at(hit.start)
     return any(
         court.start < hit.end and hit.start - court.end < _BESIDE
         for court in scene.courts(line)

@@ -9,7 +9,7 @@ from portico.reading.cues import Hit
 from portico.reading.joining import same_name
 from portico.reading.named import named_persons
 from portico.reading.persons import quantity
-from portico.reading.scene import Named
+from portico.reading.scene import Line, Named
 from portico.reading.telling import Telling
 from portico.reading.where import Place
 
@@ -26,6 +26,7 @@ _NUMBER_WAS = re.compile(
     r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b"
 )
 _ROLE_REACH, _CASE_REACH = 6, 6
+_EARLY, _FAR = 60, 60
 _ROLES = ("victim", "family", "witness", "bystander", "attorney", "litigant", "defendant")
 _ROLE_BY_CASE = {
     **dict.fromkeys(("criminal", "traffic"), "defendant"),
@@ -54,9 +55,14 @@ def agency_claims(telling: Telling) -> Iterator[Claim]:
 def _anywhere(telling: Telling) -> Hit | None:
     """ICE, CBP or HSI wherever the text names it first."""
     return next(
-        (hit for line in telling.scene.lines for hit in telling.scene.hits("agency", line) if hit.value in _SPECIFIC),
+        (hit for line in _from_first(telling) for hit in telling.scene.hits("agency", line) if hit.value in _SPECIFIC),
         None,
     )
+
+
+def _from_first(telling: Telling) -> tuple[Line, ...]:
+    """Where a text says early whose officers it speaks of: its first sentences, and those around the event."""
+    return (*telling.scene.lines[:_EARLY], *telling.around(_FAR))
 
 
 def people_claims(telling: Telling, kind: str) -> Iterator[Claim]:
