@@ -228,3 +228,28 @@ def test_the_name_is_found_however_a_page_spells_it(record, invented):
     erased = record.erase(person, actor=BY)
     assert len(erased.persons) == 2
     assert erased.still_printing == (public.source,)
+
+
+def test_a_public_document_is_erased_with_the_words_that_the_log_quotes(record, invented, folder):
+    added = record.add(*invented(), actor=BY)
+    (listed,) = record.erase(added.source, actor=BY, dry_run=True).still_printing
+    assert listed == added.source
+    erased = record.erase(added.source, actor=BY, with_originals=True)
+    assert (erased.removed, erased.documents) == ((added.source,), ())
+    for file in folder.rglob("*"):
+        assert not file.is_file() or b"Sorrow" not in file.read_bytes(), "the speaker is quoted"
+    (incident,) = record.incidents()
+    assert incident.values("zone") == ("hallway",)
+    assert incident.values("courthouse") == (MASKED,)
+    assert record.verify().problems == ()
+    assert record.rebuild().equal
+
+
+def test_what_is_typed_about_an_erased_person_does_not_bring_them_back(record, invented):
+    account = record.add(*invented(private=True), actor=BY).accounts[0]
+    record.erase(record.people()[0].id, actor=BY)
+    with pytest.raises(RecordRefused, match=r"the person was erased\. Nothing was written"):
+        record.decide(f"c-{account[2:]}.5", "correct", actor=BY, value="Ozren Vantrell")
+    record.decide(f"c-{account[2:]}.2", "correct", actor=BY, value="lobby", reason="the plan says so")
+    assert record.history(f"c-{account[2:]}.2")[0].details["reason"] == "the plan says so"
+    assert record.incidents()[0].values("zone") == ("lobby",)

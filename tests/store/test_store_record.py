@@ -309,3 +309,16 @@ def test_a_batch_is_continued_by_name_and_undone_as_one(record, invented):
         batch = added.batch
     record.undo(batch, actor=BY)
     assert set(record.documents()) == {old.source}
+
+
+def test_who_opened_guarded_words_is_in_the_log_and_stays(record, invented):
+    account = record.add(*invented(), actor=BY).accounts[0]
+    record.note_read([account], actor="person:other", shown="desk:incident")
+    record.note_access("roles", "person:other", actor=BY, details=["documenter"])
+    (read,) = record.newest("record_read")
+    assert (read.actor, read.subject, read.details["shown"]) == ("person:other", account, "desk:incident")
+    assert [each.type for each in record.history(account)] == ["account_proposed", "record_read"]
+    for entry in (read, *record.newest("access_changed")):
+        with pytest.raises(RecordRefused, match="what was seen cannot be undone"):
+            record.undo(entry.batch)
+    assert record.rebuild().equal

@@ -272,3 +272,20 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(record):
     from django.core.management import call_command
 
     call_command("makemigrations", "store", check=True, dry_run=True, verbosity=0)
+
+
+def test_a_site_that_loaded_an_affected_sqlite_is_refused():
+    script = """
+import sqlite3, sys
+sqlite3.dbapi2.sqlite_version_info = (3, 40, 1)
+import django.db.backends.sqlite3.base
+from pathlib import Path
+from portico.store import RecordError, open_record
+try:
+    open_record(Path(sys.argv[1]), create=True)
+except RecordError as problem:
+    print(problem)
+"""
+    ran = subprocess.run([sys.executable, "-c", script, "unused"], capture_output=True, text=True, check=False)
+    assert "SQLite 3.40.1: this version can lose what was written" in ran.stdout + ran.stderr
+    assert not Path("unused").exists()

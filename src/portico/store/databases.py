@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
 from portico.store.errors import RecordError
+from portico.store.sqlite import use_bundled_sqlite
 
 RECORD_FILE = "record.sqlite3"
 KEYRING_FILE = "keyring.sqlite3"
@@ -111,8 +112,9 @@ def connect(folder: Path, *, create: bool) -> Databases:
     """The databases of a folder, brought to this version's tables.
 
     create  makes folder (0700) and databases (0600) where they are missing
-    Raises RecordError when there is no record, its keyring is gone, or a newer version wrote it.
+    Raises RecordError when there is no record, its keyring is gone, a newer version wrote it, or SQLite is unsafe.
     """
+    use_bundled_sqlite()  # a site that set Django up may have loaded another one before us
     if create and not is_record(folder):
         _make_files(folder)
     if not is_record(folder):

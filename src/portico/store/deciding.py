@@ -13,6 +13,7 @@ from portico.store.models import Received
 from portico.store.opened import Opened
 from portico.store.payloads import (
     DECIDED,
+    AccessChanged,
     AccountsLinked,
     AccountUnlinked,
     Box,
@@ -22,6 +23,7 @@ from portico.store.payloads import (
     ImportUndone,
     IncidentVerified,
     PersonErased,
+    RecordRead,
     is_guarded,
     is_plain,
 )
@@ -39,9 +41,11 @@ def decide(
     with _deciding(opened) as view:
         account, attribute = _claim(opened, view, claim)
         value = _checked(opened, decision, attribute, value)
+        if value is not None and account.erased and is_guarded(attribute):
+            raise RecordRefused(opened.folder, "the person was erased", "Only coded facts can still be corrected.")
         if account.decided.get(claim) == decision and decision != "correct":
             return
-        private = bool(_document_keys(opened, account))
+        private = _is_private(opened, account)
         is_clear = value is not None and not is_guarded(attribute) and (not private or is_plain(attribute, value))
         payload = ClaimDecided(
             batch=new_id("b", opened.random),
@@ -113,6 +117,8 @@ def undo(opened: Opened, batch: str, *, actor: str) -> None:
             )
         if any(isinstance(entry.payload, PersonErased) for entry in done):
             raise RecordRefused(opened.folder, "an erasure cannot be undone", "Its keys are destroyed.")
+        if any(isinstance(entry.payload, RecordRead | AccessChanged) for entry in done):
+            raise RecordRefused(opened.folder, "what was seen cannot be undone", "Change the access again instead.")
         payload = ImportUndone(batch=new_id("b", opened.random), undone=batch)
         opened.append([Draft("import_undone", batch, payload)], actor)
 
@@ -167,15 +173,25 @@ def _checked(opened: Opened, decision: Decision, attribute: str, value: Value | 
     return value
 
 
+def _is_private(opened: Opened, account: StoredAccount) -> bool:
+    rows = Received.objects.using(opened.databases.record).filter(until=None, source=account.source)
+    return bool(rows.exclude(key="").exists())
+
+
 def _document_keys(opened: Opened, account: StoredAccount) -> list[str]:
-    """The subject of the keys of the account's document, if that is private."""
-    rows = Received.objects.using(opened.databases.record).filter(until=None, source=account.source).exclude(key="")
-    return list(rows.values_list("key", flat=True))
+    """The subject of the keys of the account's document, if that is private and not erased."""
+    rows = Received.objects.using(opened.databases.record).filter(until=None, source=account.source, erased=False)
+    return list(rows.exclude(key="").values_list("key", flat=True))
 
 
 def _sealed(opened: Opened, given: Given, accounts: Sequence[StoredAccount], about: str) -> Box | None:
-    """What was typed, under the keys of every person and private document it may tell of."""
-    subjects = [each for account in accounts for each in (account.person, *_document_keys(opened, account))]
+    """What was typed, under the keys of every person and private document it may tell of.
+
+    Erased ones get no new key: it would be destroyed too. What is typed about them alone has a key of its own.
+    """
+    subjects = [account.person for account in accounts if not account.erased]
+    subjects += [key for account in accounts for key in _document_keys(opened, account)]
+    subjects = subjects or [new_id("g", opened.random)]
     sealer = opened.sealer()
     box = seal_given(given, subjects, about, sealer)
     sealer.keep(opened.databases.keyring)

@@ -32,6 +32,7 @@ from portico.store.payloads import (
     Payload,
     PersonErased,
 )
+from portico.store.sealing import without_words
 from portico.store.values import Erasure, StoredAccount
 from portico.store.view import View
 
@@ -97,14 +98,21 @@ def _names_of(account: StoredAccount) -> frozenset[str]:
     return names_in(told)
 
 
-def reach_of_document(databases: Databases, source: str) -> Reach:
-    """A document and the persons of its accounts. Needs no key: no name is looked for."""
+def reach_of_document(databases: Databases, source: str, *, with_words: bool) -> Reach:
+    """A document and the persons of its accounts. Needs no key: no name is looked for.
+
+    with_words  of a public document also the words that the log quotes from it
+    """
     rows = list(Received.objects.using(databases.record).filter(source=source))
     told = Told.objects.using(databases.record).filter(source=source, kind="account")
     persons = set(told.values_list("person", flat=True))
     keys = {row.key for row in rows if row.key}
     reach = Reach(persons=persons, subjects=persons | keys)
     (reach.documents if keys else reach.printing).add(source)
+    if with_words and not keys:
+        entries = {row.entry for row in rows} | set(told.values_list("entry", flat=True))
+        for number, entry in log.some(databases.record, entries).items():
+            reach.replaced[number] = to_json(without_words(entry.payload))
     return reach
 
 
@@ -233,7 +241,7 @@ def replaced_payloads(entries: Iterable[Logged]) -> dict[int, str]:
 def erase(opened: Opened, named: str, *, actor: str, with_originals: bool, dry_run: bool) -> Erasure:
     """Erases a person or a document; see `Record.erase`. The log's entry is committed first, then the keys go."""
     with opened.writing():
-        reach = _reach(opened, named)
+        reach = _reach(opened, named, with_originals=with_originals)
         removed = sorted(reach.printing) if with_originals else []
         entry = entry_of(reach, batch=new_id("b", opened.random), originals_removed=removed)
         destroyed = keyring.count(opened.databases.keyring, entry.subjects, entry.keys)
@@ -255,10 +263,10 @@ def erase(opened: Opened, named: str, *, actor: str, with_originals: bool, dry_r
     )
 
 
-def _reach(opened: Opened, named: str) -> Reach:
+def _reach(opened: Opened, named: str, *, with_originals: bool) -> Reach:
     alias = opened.databases.record
     if Received.objects.using(alias).filter(source=named).exists():
-        return reach_of_document(opened.databases, named)
+        return reach_of_document(opened.databases, named, with_words=with_originals)
     if not Told.objects.using(alias).filter(person=named).exclude(person="").exists():
         raise RecordRefused(
             opened.folder, f"there is no person or document {named}", "`portico list people` lists them."

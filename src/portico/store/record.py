@@ -132,7 +132,7 @@ class Record:
     def rehearsal(self, dry_run: bool = True) -> Iterator[None]:
         """Inside it, decisions are made and seen; at its end they are taken back, if it is one: nothing is written.
 
-        Other writers wait meanwhile. `add_all` writes files at once and is not for rehearsing.
+        Other writers wait meanwhile. Not for `add_all`, which writes files at once, nor `erase`, which has a `dry_run`.
         """
         if not dry_run:
             yield

@@ -1,6 +1,7 @@
 """From a reading to payloads with what is guarded under keys, and back."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from portico.facts import Account, Claim, Reading, Source, from_json, to_json
 from portico.store.ids import told_id
@@ -12,6 +13,7 @@ from portico.store.payloads import (
     DocumentReceived,
     DocumentWords,
     Given,
+    Payload,
     hidden,
     is_guarded,
     masked_action,
@@ -152,3 +154,21 @@ def corrected(claim: Claim, decision: ClaimDecided, given: Given | None, actor: 
         asserted_by=claim.asserted_by,
         origin=f"person:{actor.removeprefix('person:')}",
     )
+
+
+def without_words(payload: Payload) -> Payload:
+    """What of a public document's payload names nobody: as if it were private, and locked."""
+    match payload:
+        case DocumentReceived():
+            return replace(
+                payload,
+                source=masked_source(payload.source),
+                name=None,
+                statements=tuple(map(masked_statement, payload.statements)),
+                actions=tuple(map(masked_action, payload.actions)),
+                statistics=tuple(map(masked_statistic, payload.statistics)),
+            )
+        case AccountProposed():
+            return replace(payload, claims=tuple(masked_claim(claim, private=True) for claim in payload.claims))
+        case _:
+            return payload
