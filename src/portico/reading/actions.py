@@ -62,13 +62,23 @@ class _Sighted:
 def find_actions(passage: Passage) -> tuple[Action, ...]:
     """The actions of a text, in the order in which they are first told of. A letter is itself one."""
     joined: list[_Sighted] = []
-    for sighted in (*_letter(passage), *_sightings(passage)):
+    for found in (*_letter(passage), *_sightings(passage)):
+        sighted = _continued(passage.text.content, joined[-1], found) if joined else found
         earlier = next((n for n, other in enumerate(joined) if _same(other, sighted)), None)
         if earlier is None:
             joined.append(sighted)
         else:
             joined[earlier] = _merged(joined[earlier], sighted)
     return tuple(sighted.action for sighted in joined)
+
+
+def _continued(text: str, last: _Sighted, sighted: _Sighted) -> _Sighted:
+    """ "They marched": whoever did what was told of in the sentence before."""
+    span = sighted.action.spans[0]
+    they = _THEY.match(text, span.start) is not None and sighted.sentence - last.sentence <= 1
+    if they and sighted.action.organiser is None:
+        return replace(sighted, action=replace(sighted.action, organiser=last.action.organiser))
+    return sighted
 
 
 def _letter(passage: Passage) -> Iterator[_Sighted]:
@@ -140,7 +150,7 @@ def _date(dates: Sequence[DateMention], hit: Hit, text: str) -> PartialDate | No
     near = sorted(
         (max(hit.start - date.end, date.start - hit.end, 0), number)
         for number, date in enumerate(dates)
-        if date.value and date.role in ("event", "future")
+        if date.value and date.role in ("event", "future", "publication")
     )
     return dates[near[0][1]].value if near and near[0][0] <= 90 else None
 
@@ -161,6 +171,7 @@ def _organiser(passage: Passage, hit: Hit, start: int, end: int) -> str | None:
     return found[0] if found else None
 
 
+_THEY = re.compile(r"[Tt]hey\b")
 _WE = re.compile(r"\b[Ww]e\b")
 
 

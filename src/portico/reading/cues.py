@@ -36,6 +36,7 @@ from portico.reading.sights import Sights, all_between
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PART = re.compile(r"\{([a-z_]+)\}")
 _BEHIND = re.compile(r"\(\?<[!=][^()]*\)")
+_EASED = re.compile(r"\[(?:\\.|[^\]])*\]| |'")
 _EDGES = {"start": r"(?<![^\W_])", "end": r"(?![^\W_])"}
 
 
@@ -210,7 +211,14 @@ def _pattern(where: str, written: str, parts: Mapping[str, str]) -> str:
     try:
         named = _PART.sub(lambda found: f"(?:{parts[found[1]]})", written)
         behind = _BEHIND.sub(lambda found: found[0].replace(" ", r"\s"), named)  # a look-behind has a fixed width
-        expression = behind.replace(" ", r"\s+").replace("'", "['’]")
+        expression = _EASED.sub(_ease, behind)
     except KeyError as unknown:
         raise ValueError(f"{where}: no part is called {unknown}") from None
     return expression
+
+
+def _ease(found: re.Match[str]) -> str:
+    """Blanks and apostrophes as the notation means them, in a class of characters too."""
+    if found[0][0] == "[":
+        return found[0].replace(" ", r"\s").replace("'", "'’")
+    return r"\s+" if found[0] == " " else "['’]"

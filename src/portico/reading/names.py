@@ -14,6 +14,7 @@ from portico.reading.capitals import Word, runs
 from portico.reading.cues import load_cues, load_words
 from portico.reading.layout import Block
 from portico.reading.organisations import Organisation, find_organisations
+from portico.reading.placing import between
 
 Gender = Literal["male", "female"]
 
@@ -34,6 +35,11 @@ _ROLE_FROM_BODY = re.compile(
 )
 _WHO = re.compile(r",? who(?:se|m)?\b")
 _PRONOUN = re.compile(r"\b(he|she)\b", re.IGNORECASE)
+_INTRODUCED = 130
+_OFFICE = re.compile(
+    r"[A-Z].*\b(?:(?:district|county|city|state[’']s|commonwealth[’']s) attorney|attorney general|public defender)\b",
+    re.IGNORECASE,
+)
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv", "esq"))
 _SPEECH_BESIDE = 25
 _PRONOUN_WITHIN = 160
@@ -125,14 +131,23 @@ def _listed_with(text: str, found: "_Found", certain: Sequence["_Found"]) -> boo
 
 
 def _body_of(text: str, person: Person, bodies: Sequence[Organisation]) -> str | None:
-    """The body that an introduction puts the person with: "NAME, director of BODY", "BODY spokeswoman NAME"."""
+    """The body that an introduction puts the person with: "NAME, director of BODY", "BODY spokeswoman NAME".
+
+    Of two ("of the Trial Practice at the Harbor Clinic") the one that the text names more often. An elected office is
+    its own body ("Kent County Attorney NAME").
+    """
+    times = Counter(body.name for body in bodies)
     for start, end in person.mentions:
-        for body in bodies:
-            if 0 <= body.start - end < 110 and _LEADS_TO_BODY.fullmatch(text, end, body.start):
-                return body.name
-            if 0 <= start - body.end < 60 and _ROLE_FROM_BODY.fullmatch(text, body.end, start):
-                return body.name
-    return None
+        near = between(bodies, start - _INTRODUCED, end + _INTRODUCED)
+        tied = [
+            body.name
+            for body in near
+            if (body.start > end and _LEADS_TO_BODY.fullmatch(text, end, body.start))
+            or (body.end <= start and _ROLE_FROM_BODY.fullmatch(text, body.end, start))
+        ]
+        if tied:
+            return max(tied, key=lambda name: times[name])
+    return person.role if person.role and _OFFICE.search(person.role) else None
 
 
 def _candidates(text: str, block: Block) -> Iterator[_Found]:

@@ -1,10 +1,8 @@
 """A text with what every step asks of it: blocks, sentences, dates, people, bodies, quotations. Each is found once."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol, TypeVar
 
 from portico.facts import PartialDate, Text
 from portico.places import Area, CourtMention, find_areas, find_courts
@@ -13,18 +11,9 @@ from portico.reading.document import Document
 from portico.reading.layout import Block, Sentence, blocks, sentences
 from portico.reading.names import Person, find_people
 from portico.reading.organisations import Organisation, find_organisations
+from portico.reading.placing import between
 from portico.reading.quotes import find_quotes
 from portico.reading.signers import Signers, find_signers
-
-
-class _Placed(Protocol):
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-T = TypeVar("T", bound=_Placed)
 
 
 @dataclass(frozen=True)
@@ -115,10 +104,3 @@ class Passage:
 
     def courts_between(self, start: int, end: int) -> tuple[CourtMention, ...]:
         return between(self.courts, start, end)
-
-
-def between(placed: Sequence[T], start: int, end: int) -> tuple[T, ...]:
-    """Those that begin between two places; they are in the order of the text."""
-    first = bisect_left(placed, start, key=lambda each: each.start)
-    last = bisect_left(placed, end, key=lambda each: each.start)
-    return tuple(placed[first:last])

@@ -31,6 +31,7 @@ _ELLIPTIC_AFTER = re.compile(
     r"\s*(?:[,.;:)]|$|\n| (?:of which|of them|of \d+|the year before|in the year|in all of|in |at |began|the same))"
 )
 _STREET = re.compile(r" (?:[NSEW]\.? )?[A-Z]\w+ (?:St|Ave|Street|Avenue|Road|Boulevard|Plaza|Place|Drive)\b")
+_TWICE = re.compile(r"\btwice\b(?=[^.;]{0,60}\b(?:detain|arrest|seiz)\w*)", re.IGNORECASE)
 _YEARS = range(1900, 2101)
 _ALIKE = 12
 
@@ -97,13 +98,22 @@ def _in_sentence(passage: Passage, setting: _Setting, *, running: bool) -> Itera
     if not setting.about:
         return
     text = passage.text.content
-    for number in numbers_in(text, setting.start, setting.end):
+    numbers = [*numbers_in(text, setting.start, setting.end), *_twice(text, setting)]
+    for number in sorted(numbers, key=lambda each: each.start):
         if _is_something_else(passage, number, setting):
             continue
-        what = _counted(text, number, setting, running=running)
+        twice = text[number.start : number.end].lower() == "twice"
+        what = "detentions" if twice else _counted(text, number, setting, running=running)
         if what:
             running = True
             yield _statistic(passage, setting, number, what)
+
+
+def _twice(text: str, setting: _Setting) -> Iterator[Number]:
+    """ "Twice in February agents detained someone" counts two."""
+    for found in _TWICE.finditer(text, setting.start, setting.end):
+        if setting.periods and not setting.one_day:
+            yield Number(found.start(), found.end(), 2)
 
 
 def _is_something_else(passage: Passage, number: Number, setting: _Setting) -> bool:
