@@ -334,8 +334,8 @@ def test_the_person_is_not_the_lawyer_or_the_spokesman():
 
 def test_a_judges_own_custody_is_no_arrest():
     text = (
-        "Two ICE officers tried to arrest a man in a hallway of Brooklyn Criminal Court on Tuesday. The judge set bail, "
-        "and he was taken into city custody."
+        "Two ICE officers tried to arrest a man in a hallway of Brooklyn Criminal Court on Tuesday. "
+        "The judge set bail, and he was taken into city custody."
     )
     assert told(text, "kind", "people_arrested") == ["attempted_arrest", 0]
 
