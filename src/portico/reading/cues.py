@@ -88,6 +88,7 @@ class CueSet:
     name: str
     cues: tuple[Cue, ...]
     patterns: tuple[_Pattern, ...]
+    _needles: tuple[Needles, ...]
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Hit, ...]:
         """Every hit between two places of the text, in order, none overlapping another."""
@@ -129,10 +130,6 @@ class CueSet:
         known = sights.of(self.name, self._needles)
         return [self.patterns[number] for number, places in known if all_between(places, start, end)]
 
-    @property
-    def _needles(self) -> list[Needles]:
-        return [pattern.needles for pattern in self.patterns]
-
 
 _SHORT = 420
 _latest: list[Sights] = []
@@ -162,7 +159,8 @@ def load_cues(name: str) -> CueSet:
     if len({cue.id for cue in cues}) < len(cues):
         raise ValueError(f"{name}.yaml: two cues have the same id")
     written = [(cue, _pattern(f"{name}.yaml: cue {cue.id}", words, parts)) for cue in cues for words in cue.patterns]
-    return CueSet(name, cues, tuple(_Pattern(cue, expression, needles(expression)) for cue, expression in written))
+    patterns = tuple(_Pattern(cue, expression, needles(expression)) for cue, expression in written)
+    return CueSet(name, cues, patterns, tuple(pattern.needles for pattern in patterns))
 
 
 @cache

@@ -4,12 +4,21 @@ The extractor (trafilatura) is loaded only when a page is opened: it takes longe
 """
 
 import logging
+import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document as Extracted
 
 PARAGRAPH = "\n\n"
 
 _LITTLE = 400
 """Code points. A quick extraction that finds less is made again the slow way, which compares several."""
+
+_HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+"""The page's own day of publication only: a guess from its text would find an update stamp or a footer as gladly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,36 +42,46 @@ def read_page(markup: str, url: str | None = None) -> Page | None:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        quick = _extracted(markup, url, fast=True)
-        if quick and len(quick.text) >= _LITTLE:
-            return quick
-        return _extracted(markup, url, fast=False) or quick
+        body = _body(markup)
+        about = _about(markup, url) if body else None
     except (LxmlError, RecursionError, ValueError):
         return None
-
-
-def _extracted(markup: str, url: str | None, *, fast: bool) -> Page | None:
-    from trafilatura import bare_extraction  # noqa: PLC0415
-
-    found = bare_extraction(
-        markup,
-        url=url,
-        fast=fast,
-        with_metadata=True,
-        include_comments=False,
-        # The page's own dates only: a guess from the text would find an update stamp or a footer as gladly.
-        date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "2100-01-01"},
-    )
-    if found is None or isinstance(found, dict) or not found.text or not found.text.strip():
+    if not body or about is None:
         return None
     return Page(
-        text=_titled(found.title, found.text),
-        title=found.title,
-        byline=found.author,
-        publisher=found.sitename,
-        url=found.url,
-        published_on=found.date,
+        text=_titled(about.title, body),
+        title=about.title,
+        byline=about.author,
+        publisher=about.sitename,
+        url=about.url,
+        published_on=about.date,
     )
+
+
+def _body(markup: str) -> str:
+    """The story's text; the quick way first, which finds it on nearly every page."""
+    from trafilatura import bare_extraction  # noqa: PLC0415
+
+    longest = ""
+    for fast in (True, False):
+        found = bare_extraction(markup, fast=fast, include_comments=False)
+        text = "" if found is None or isinstance(found, dict) else (found.text or "").strip()
+        longest = max(longest, text, key=len)
+        if len(longest) >= _LITTLE:
+            break
+    return longest
+
+
+def _about(markup: str, url: str | None) -> "Extracted":
+    """What the page's head says of it; the whole page is searched only where the head leaves something out."""
+    from trafilatura import extract_metadata  # noqa: PLC0415
+
+    head = _HEAD.search(markup)
+    if head:
+        about = extract_metadata(f"<html>{head[0]}<body></body></html>", default_url=url, date_config=dict(_DATES))
+        if about.title and about.author and about.date:
+            return about
+    return extract_metadata(markup, default_url=url, date_config=dict(_DATES))
 
 
 def _titled(title: str | None, body: str) -> str:

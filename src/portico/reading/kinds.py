@@ -8,9 +8,12 @@ from portico.facts import PorticoError
 LARGEST = 50_000_000
 """Bytes of the largest document that is read, so that one file cannot fill the memory of a shared machine."""
 
-Reason = Literal["empty", "binary", "kind_not_read", "no_text", "too_large", "missing"]
+Reason = Literal[
+    *("empty", "binary", "kind_not_read", "no_text", "too_large", "missing"),
+    *("encrypted", "broken", "scanned", "too_many_pages", "too_long", "too_slow"),
+]
 
-TEXT, HTML = "text/plain", "text/html"
+TEXT, HTML, PDF, MAIL = "text/plain", "text/html", "application/pdf", "message/rfc822"
 
 _BEGINNINGS = (
     (b"%PDF", "a PDF file"),
@@ -37,7 +40,7 @@ _MIME = re.compile(
     rb"^(?:MIME-Version:|Content-Type:\s*multipart/|Content-Transfer-Encoding:|Received:)", re.IGNORECASE | re.MULTILINE
 )
 _HEADER = re.compile(rb"^[!-9;-~]+:")
-_UNREADABLE = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
+_UNREADABLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 
 
 class DocumentError(PorticoError):
@@ -86,7 +89,7 @@ def kind_of(original: bytes, name: str) -> str:
 def refuse_binary(original: bytes, text: str, name: str) -> None:
     """Raises DocumentError if the bytes are no text: too many control characters, after decoding."""
     sample = text[:65_536]
-    odd = sum(ord(c) in _UNREADABLE or c == "\ufffd" for c in sample)
+    odd = len(_UNREADABLE.findall(sample))
     if odd > max(8, len(sample) // 10) or (sample and odd == len(sample)):
         raise DocumentError(
             "binary",

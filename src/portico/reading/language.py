@@ -5,7 +5,7 @@ import re
 from portico.reading.cues import load_words
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LOOKED_AT = 20_000
+_LOOKED_AT = 1_500
 _SHARE = 0.12
 _FEW = 8
 LANGUAGES = ("en", "es", "fr", "pt")

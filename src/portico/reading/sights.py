@@ -19,6 +19,7 @@ class Sights:
         self._lowered = text.lower()
         lowered, length = self._lowered, len(self._lowered)
         self._runs = {lowered[n : n + size] for size in (3, _RUN) for n in range(length - size + 1)}
+        self._found: dict[str, list[int]] = {}
         self._known: dict[str, tuple[tuple[int, Places], ...]] = {}
 
     def of(self, name: str, needles: Sequence[Needles]) -> tuple[tuple[int, Places], ...]:
@@ -32,10 +33,11 @@ class Sights:
         return self._known[name]
 
     def _places(self, needles: Needles) -> Places | None:
-        found = []
         for each in needles:
             if self._runs.isdisjoint(_beginnings(each)):
                 return None
+        found = []
+        for each in needles:
             places = [place for needle in each if needle[:_RUN] in self._runs for place in self._each(needle)]
             if not places:
                 return None
@@ -43,9 +45,13 @@ class Sights:
             found.append(places)
         return tuple(found)
 
-    def _each(self, needle: str) -> Iterator[int]:
-        if needle[-_RUN:] not in self._runs:
-            return
+    def _each(self, needle: str) -> list[int]:
+        """Where a needle begins; many expressions share one, so it is kept."""
+        if needle not in self._found:
+            self._found[needle] = list(self._search(needle)) if needle[-_RUN:] in self._runs else []
+        return self._found[needle]
+
+    def _search(self, needle: str) -> Iterator[int]:
         place = self._lowered.find(needle)
         while place >= 0:
             yield place
