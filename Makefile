@@ -1,7 +1,7 @@
 # The two commands of the README are `make demo` and `make test`; each sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: setup programs demo test check docs bench lock clean
+.PHONY: setup programs spark demo test check docs bench lock clean
 
 setup: .venv/ready
 
@@ -14,9 +14,16 @@ setup: .venv/ready
 
 programs: ; @bash tools/programs
 
+# An extra of half a gigabyte: the engine on a cluster, for its tests and benchmark.
+spark: .venv/spark
+
+.venv/spark: requirements/spark.txt .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements/spark.txt
+	@touch .venv/spark
+
 demo: setup ; @$(BIN)/portico demo
 
-test: setup programs check
+test: setup programs spark check
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
@@ -34,8 +41,11 @@ docs: setup
 
 bench: setup ; $(BIN)/python -m bench
 
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+SPARK := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"])
 lock: setup
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev -o requirements/dev.txt pyproject.toml
+	$(LOCK) --group dev -o requirements/dev.txt pyproject.toml
+	$(BIN)/python -c '$(SPARK)' | $(LOCK) -o requirements/spark.txt -
 
 clean: ; rm -rf .venv build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
