@@ -74,3 +74,15 @@ def test_a_letter_is_its_signers_words():
 )
 def test_nobody_named_is_nobody_heard(text):
     assert said(text) == []
+
+
+def test_the_lines_of_a_transcript_are_their_speakers_and_the_host_only_asks():
+    text = (
+        "HOST: And where was this?\n\nINES VARA: In the lobby. It was quick.\n\nHOST: Did they say who they were?\n\n"
+        "VARA: Not to me."
+    )
+    assert said(text) == [("Ines Vara", None, "direct", ["In the lobby. It was quick.", "Not to me."])]
+
+
+def test_words_after_a_colon_are_those_of_whoever_begins_the_sentence():
+    assert said('Tom Marsh, the clerk, shrugged: "It was quick."') == [("Tom Marsh", None, "direct", ["It was quick."])]

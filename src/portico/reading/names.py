@@ -311,7 +311,8 @@ def _speaker_lines(text: str, people: Sequence[Person]) -> list[Person]:
             found.append(Person(name=name, surname=name.split()[-1], mentions=(place,)))
         else:
             found[known] = replace(found[known], mentions=tuple(sorted((*found[known].mentions, place))))
-    return found
+    known_before = {person.name for person in people}
+    return [p for p in found if p.name in known_before or len(p.name.split()) > 1 or len(p.mentions) > 1]
 
 
 def _completed(text: str, person: Person, candidates: Sequence[_Found], people: Sequence[Person]) -> Person:

@@ -62,7 +62,7 @@ def find_signers(
     headed = _HEADED.search(text) or _DECLARES.search(text) or _FROM.search(text)
     if headed:
         start, end = headed.span("name")
-        named = _people_in(people, start, end)
+        named = _people_in(people, start, end) or _signers(text, blocks, people, letter=False)
         body = next((body.name for body in bodies if start <= body.start < end), None)
         return Signers(
             named, None if named else body or (headed["name"].strip() if _is_statement(headed[0]) else None), addressee
@@ -101,13 +101,13 @@ def _signers(text: str, blocks: Sequence[Block], people: Sequence[Person], *, le
     signed = tuple(p for p in people if any(_begins_line(text, s, e, line) for s, e in p.mentions for line in lines))
     if signed:
         return signed
-    head = [block for block in blocks[:4] if block.end - block.start <= 2 * _SHORT]
+    head = [b for b in blocks[:4] if b.end - b.start <= 2 * _SHORT and not _DEAR.match(text, b.start)]
     titled = [p for p in people if p.titles and any(line.start <= p.mentions[0][0] < line.end for line in head)]
     return tuple(titled) if letter else ()
 
 
 def _begins_line(text: str, start: int, end: int, line: Block) -> bool:
-    if not (line.start <= start and end <= line.end):
+    if not (line.start <= start and end <= line.end) or text[end : end + 1] == ":":
         return False
     before = text[line.start : start].strip(" –—-•").lower().rstrip(".")
     return not before or all(word.rstrip(".") in load_words("titles", "titles") for word in before.split())

@@ -13,6 +13,11 @@ from portico.reading.voices import Party, Voice, is_determined, parties_in, voic
 _AFTER_QUOTE = re.compile(r"[”\"]\s*$")
 _AFTER_PAUSE = re.compile(r"(?:[,—–-]|\b[Ss]o)\s*$")
 _FOLLOWED = re.compile(r"\s*(?:,?\s*that\b|:)")
+_COLON = re.compile(r":\s*[“\"]$")
+_LINE_OF = re.compile(r"(?:, (?P<as>[^:\n]{2,60}))?: +(?=\S)")
+_TURN = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ.'’-]+){0,3}(?:, [^:\n]{2,60})?: ")
+_ASKS = ("host", "anchor", "reporter", "moderator", "interviewer", "narrator")
+_LINES_OF_A_TRANSCRIPT = 3
 _WORDS_OF_A_QUOTE = 4
 
 
@@ -42,10 +47,29 @@ def utterances(passage: Passage) -> tuple[Utterance, ...]:
     """Every time somebody named is reported to speak, with the quotations that are theirs."""
     floor = Floor()
     found: list[Utterance] = list(_own_words(passage))
+    turns = sum(_TURN.match(passage.text.content, block.start) is not None for block in passage.blocks)
+    transcript = turns >= _LINES_OF_A_TRANSCRIPT
     for number, block in enumerate(passage.blocks):
-        if block.kind not in ("title", "caption", "furniture", "dateline"):
+        spoken = _line_of_transcript(passage, number) if transcript else None
+        if spoken:
+            found.append(spoken)
+        elif block.kind not in ("title", "caption", "furniture", "dateline"):
             found += _in_block(passage, number, floor)
     return tuple(found)
+
+
+def _line_of_transcript(passage: Passage, number: int) -> Utterance | None:
+    """ "VARA: It was quick." Those who only ask and announce are not heard."""
+    block, text = passage.blocks[number], passage.text.content
+    first = next(iter(passage.people_between(block.start, block.start + 1)), None)
+    if first is None or not text[first[0] : first[1]].isupper():
+        return None
+    start, end, person = first
+    line = _LINE_OF.match(text, end, block.end)
+    if line is None or (line["as"] or "").lower().startswith(_ASKS) or (person.role or "").lower() in _ASKS:
+        return None
+    voice = Voice(start, end, person=person, role=line["as"])
+    return Utterance(block.start, block.end, number, voice, ((line.end(), block.end),))
 
 
 def _own_words(passage: Passage) -> Iterator[Utterance]:
@@ -93,8 +117,20 @@ def _in_sentence(passage: Passage, number: int, start: int, end: int, floor: Flo
         floor.hear(resolved)
         yield Utterance(start, end, number, resolved, quotes)
         quotes = ()
-    if not heard:
+    spoken = _colon(text, start, end, parties, quotes) if not heard and quotes else None
+    voice = floor.resolve(spoken, parties, passage.people) if spoken else None
+    if voice:
+        floor.hear(voice)
+        yield Utterance(start, end, number, voice, quotes)
+    elif not heard:
         floor.see(parties)
+
+
+def _colon(
+    text: str, start: int, end: int, parties: Sequence[Party], quotes: Sequence[tuple[int, int]]
+) -> Voice | None:
+    """Whoever begins a sentence that ends in a colon and a quotation: 'The clerk, Ines Vara: "It was quick."'"""
+    return voice_after(text, start, end, parties) if _COLON.search(text, start, quotes[0][0]) else None
 
 
 def _heard(text: str, hit: Hit, start: int, end: int, parties: Sequence[Party]) -> Voice | None:

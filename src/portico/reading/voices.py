@@ -151,14 +151,10 @@ def voice_before(text: str, verb: int, parties: Sequence[Party]) -> Voice | None
     if not aside and not _TO_VERB.fullmatch(gap):
         return None
     voice = _voice(text, _tied_before(text, earlier, commas="," in gap))
-    between_commas = (
-        "," in gap and text[max(0, voice.start - 2) : voice.start].rstrip().endswith(",") if voice else False
-    )
-    return (
-        replace(voice, apposed=between_commas or "," in text[voice.start : voice.end])
-        if voice and "," in gap
-        else voice
-    )
+    if voice is None or voice.person is None or "," not in gap:
+        return voice
+    between_commas = text[max(0, voice.start - 2) : voice.start].rstrip().endswith(",")
+    return replace(voice, apposed=between_commas or "," in text[voice.start : voice.end])
 
 
 def voice_after(text: str, place: int, end: int, parties: Sequence[Party]) -> Voice | None:
