@@ -1,0 +1,149 @@
+"""Cells: what the text of one cell is: a value, taken out, empty, a stand-in for nothing known, or unreadable."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from typing import NamedTuple
+
+from portico.tables.dates import read_when
+from portico.tables.lists import codes_of, words
+from portico.tables.names import plain_name
+from portico.tables.profile import Column
+
+CellValue = str | int | bool | date | datetime
+
+
+class CellState(Enum):
+    """What a cell is. Five different things, counted apart."""
+
+    VALUE = "value"
+    REDACTED = "redacted"
+    BLANK = "blank"
+    SENTINEL = "sentinel"
+    UNREADABLE = "unreadable"
+
+
+class Judgement(NamedTuple):
+    """What a text is. `reason` says why it is unreadable, or how the value differs from what is written."""
+
+    value: CellValue | None
+    state: CellState
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell as stored: its value, what it is, its text as received, and where it stands.
+
+    file  sha256 of the file; row counts from 1 as a spreadsheet shows it
+    """
+
+    attribute: str
+    heading: str
+    value: CellValue | None
+    state: CellState
+    text: str | None
+    file: str
+    sheet: str
+    row: int
+
+
+FORMULA_WITHOUT_RESULT = "\ue000formula"
+"""Stands for a formula whose result the file does not hold; a private character, so that no text equals it."""
+
+# "(b)(6);(b)(7)(C)" in every spelling met: "(B)(7)(E) ", "(b)(7)e)", "(b)(7)(E )", "b(6), b(7)(c)". A whole cell only:
+# "101(a)(43)(B)" and "237a1B" are sections of a statute.
+_EXEMPTIONS = re.compile(r"(?:[bkj][1-9][a-f]?)+")
+_OPENS_LIKE_ONE = re.compile(r"\s*\(?\s*[bkj]\s*\)?\s*\(\s*[1-9]", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?\d+(?:,\d{3})*(?:\.0+)?")
+_YES_NO = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
+
+
+def is_redacted(text: str) -> bool:
+    """Whether a whole cell stands for something taken out.
+
+    >>> is_redacted("(b)(7)(E )"), is_redacted("Illegal Entry (INA SEC.101(a)(43)(O), 8USC1325 only)")
+    (True, False)
+    """
+    if "(" in text and _OPENS_LIKE_ONE.match(text):
+        return _EXEMPTIONS.fullmatch(plain_name(text)) is not None
+    return _plain(text) in _redactions()
+
+
+def judge(text: str | None, column: Column) -> Judgement:
+    """What the text of a cell is, as its column is to be read. Never raises: what cannot be read says why."""
+    if text is None or not (squeezed := " ".join(text.split())):
+        return Judgement(None, CellState.BLANK)
+    if text == FORMULA_WITHOUT_RESULT:
+        return Judgement(None, CellState.UNREADABLE, "a formula whose result the file does not hold")
+    if squeezed in words().sheet_errors:
+        return Judgement(None, CellState.UNREADABLE, "an error of the spreadsheet")
+    if is_redacted(squeezed):
+        return Judgement(None, CellState.REDACTED)
+    if _plain(squeezed) in _sentinels(column.sentinels):
+        return Judgement(None, CellState.SENTINEL)
+    return _READERS[column.kind](squeezed, text, column)
+
+
+def _text(squeezed: str, text: str, column: Column) -> Judgement:
+    return Judgement(squeezed, CellState.VALUE, None if squeezed == text else "spaces taken out")
+
+
+def _code(squeezed: str, text: str, column: Column) -> Judgement:
+    code = codes_of(column.codes or "").get(plain_name(squeezed))
+    if code is None:
+        return Judgement(None, CellState.UNREADABLE, f"not in the code list {column.codes}")
+    return Judgement(code, CellState.VALUE)
+
+
+def _date(squeezed: str, text: str, column: Column) -> Judgement:
+    when = read_when(squeezed, column.forms)
+    if when.at is None:
+        return Judgement(None, CellState.UNREADABLE, when.problem)
+    return Judgement(when.at.date(), CellState.VALUE, "time of day left out" if when.timed else None)
+
+
+def _datetime(squeezed: str, text: str, column: Column) -> Judgement:
+    when = read_when(squeezed, column.forms)
+    return Judgement(when.at, CellState.VALUE if when.at else CellState.UNREADABLE, when.problem)
+
+
+def _integer(squeezed: str, text: str, column: Column) -> Judgement:
+    if not _NUMBER.fullmatch(squeezed) or len(squeezed) > 18:
+        return Judgement(None, CellState.UNREADABLE, "not a whole number")
+    return Judgement(int(squeezed.replace(",", "").partition(".")[0]), CellState.VALUE)
+
+
+def _yes_no(squeezed: str, text: str, column: Column) -> Judgement:
+    answer = _YES_NO.get(squeezed.casefold())
+    if answer is None:
+        return Judgement(None, CellState.UNREADABLE, "neither yes nor no")
+    return Judgement(answer, CellState.VALUE)
+
+
+_READERS: Mapping[str, Callable[[str, str, Column], Judgement]] = {
+    "text": _text,
+    "identifier": _text,
+    "code": _code,
+    "date": _date,
+    "datetime": _datetime,
+    "integer": _integer,
+    "yes_no": _yes_no,
+}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+@cache
+def _redactions() -> frozenset[str]:
+    return frozenset(_plain(each) for each in words().redacted)
+
+
+@cache
+def _sentinels(more: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_plain(each) for each in (*words().sentinels, *more))

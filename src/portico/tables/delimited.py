@@ -1,0 +1,277 @@
+"""Delimited files: text tables, plain or gzip, read in chunks of some megabytes."""
+
+import csv
+import zlib
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from portico.tables.errors import TableError, Where
+from portico.tables.sheets import OPENING, Chunk, Sheet, Texts, WrongRow
+
+GZIP = b"\x1f\x8b"
+_CHUNK = 8 << 20
+# A row of these tables has some hundred bytes. A file without a line end in 64 MB is no table, or a bomb.
+_LONGEST_ROW = 64 << 20
+# Tables of repeated words shrink to a tenth, rarely a fiftieth; past this share a file was made to fill the disk.
+_MOST_INFLATED = 400
+_SMALL = 256 << 20
+_DELIMITERS = "|,;\t"
+
+
+@dataclass(slots=True)
+class Delimited:
+    """A delimited file that is being read. `notes` gains what had to be guessed."""
+
+    path: Path
+    notes: list[str]
+    delimiter: str = ","
+
+    def sheet(self) -> Sheet:
+        """Its one sheet. Raises TableError: truncated, damaged, too large, not text."""
+        opening = self._opening()
+        self.delimiter = _delimiter(opening)
+        rows = list(self._records(opening.splitlines(keepends=True)))[:OPENING]
+        return Sheet(name="", opening=[[cell or None for cell in row] for row in rows], chunks=self.chunks)
+
+    def chunks(self, header_row: int, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
+        """The rows under the header, in pieces that end with a row."""
+        row = header_row + 1
+        for piece in self._pieces(header_row):
+            text = piece.rstrip(b"\r\n") if piece.endswith((b"\n\n", b"\n\r\n")) or not piece.strip() else piece
+            if text:
+                read = self._regular(text, row, width, wanted) or self._row_by_row(text, row, width, wanted)
+                yield read
+                row += read.rows.len() + len(read.wrong) + read.blank
+            if len(text) < len(piece) and (empty := piece.count(b"\n", len(text)) - bool(text)):
+                yield Chunk(_frame([], wanted), _rows(row, 0), lambda: _frame([], range(width)), blank=empty)
+                row += empty
+
+    def _regular(self, piece: bytes, row: int, width: int, wanted: Sequence[int]) -> Chunk | None:
+        """The whole piece at once, if every row of it has as many cells as the header; else None."""
+        frame = self._scan(piece, width, sorted({*wanted, width - 1}), coded=True)
+        if frame is None:
+            return None
+
+        def whole() -> pl.DataFrame:
+            read = self._scan(piece, width, range(width), coded=False)
+            assert read is not None  # the same piece was read before
+            return read
+
+        # A row that is too short leaves its last cell empty; one that is too long is refused. Then every delimiter
+        # that stands in no cell is counted: exact, and seldom needed.
+        if frame[str(width - 1)].null_count():
+            inside = whole().select(pl.all().str.count_matches(self.delimiter, literal=True).sum()).sum_horizontal()[0]
+            if piece.count(self.delimiter.encode()) - inside != frame.height * (width - 1):
+                return None
+        names = [str(position) for position in wanted]
+        return Chunk(frame.select(names), _rows(row, frame.height), whole)
+
+    def _scan(self, piece: bytes, width: int, wanted: Sequence[int], *, coded: bool) -> pl.DataFrame | None:
+        kind = [pl.Categorical(pl.Categories.random()) if coded else pl.String() for _ in range(width)]
+        try:
+            return pl.read_csv(
+                piece,
+                has_header=False,
+                separator=self.delimiter,
+                schema={str(position): kind[position] for position in range(width)},
+                columns=list(wanted),
+            )
+        except pl.exceptions.PolarsError:
+            return None
+
+    def _row_by_row(self, piece: bytes, row: int, width: int, wanted: Sequence[int]) -> Chunk:
+        """The same with care: rows of another length are left out and named."""
+        good: list[tuple[int, Texts]] = []
+        wrong = []
+        blank = 0
+        for at, record in enumerate(self._records(piece.decode().splitlines(keepends=True)), row):
+            cells = record[:width] if not any(record[width:]) else record
+            if not any(cells):
+                blank += 1
+            elif len(cells) == width:
+                good.append((at, cells))
+            else:
+                reason = f"{len(cells)} cells where the header has {width}"
+                wrong.append(WrongRow(at, reason, self.delimiter.join(record)[:200]))
+        numbers = pl.Series([at for at, _ in good], dtype=pl.UInt32)
+        texts = [[cell or None for cell in cells] for _, cells in good]
+        return Chunk(_frame(texts, wanted), numbers, lambda: _frame(texts, range(width)), tuple(wrong), blank)
+
+    def _records(self, lines: Sequence[str]) -> Iterator[list[str]]:
+        try:
+            yield from csv.reader(lines, delimiter=self.delimiter)
+        except csv.Error as problem:
+            raise TableError(
+                "not_a_table", Where(file=self.path.name), f"the text is not a table ({problem})", "Export it again."
+            ) from problem
+
+    def _pieces(self, header_row: int) -> Iterator[bytes]:
+        """The text under the header as UTF-8, cut after a row."""
+        rest, skipped = b"", False
+        for block in self._blocks():
+            rest += block
+            if not skipped:
+                if (start := _after_rows(rest, header_row, self.delimiter)) is None:
+                    continue
+                rest, skipped = rest[start:], True
+            if len(rest) < _CHUNK:
+                continue
+            cut = _row_end(rest)
+            if cut:
+                yield self._as_utf8(rest[:cut])
+                rest = rest[cut:]
+            elif len(rest) > _LONGEST_ROW:
+                raise TableError(
+                    "too_large",
+                    Where(file=self.path.name),
+                    "a row has no end in 64 MB",
+                    "It is no table, or its quotation marks are not closed: export it again.",
+                )
+        if rest and skipped:
+            yield self._as_utf8(rest)
+
+    def _as_utf8(self, piece: bytes) -> bytes:
+        if piece.isascii():
+            return piece
+        try:
+            piece.decode()
+        except UnicodeDecodeError:
+            note = "The file is not UTF-8; it was read as Windows-1252 (Latin-1), as spreadsheets in the US write it."
+            if note not in self.notes:
+                self.notes.append(note)
+            return _western(piece).encode()
+        return piece
+
+    def _opening(self) -> str:
+        found = b""
+        for block in self._blocks():
+            found += block
+            if len(found) >= 1 << 20:
+                break
+        found = found[: 1 << 20]
+        if b"\0" in found:
+            raise TableError(
+                "not_a_table",
+                Where(file=self.path.name),
+                "it is neither a text nor a workbook that can be read",
+                "Export the table as CSV or XLSX and import that.",
+            )
+        end = found.rfind(b"\n") + 1
+        return self._as_utf8(found[:end] if end and len(found) == 1 << 20 else found).decode()
+
+    def _blocks(self) -> Iterator[bytes]:
+        """The text, without its mark of byte order, in blocks; of UTF-16, as UTF-8."""
+        blocks = _bytes_of(self.path)
+        first = next(blocks, b"")
+        if first.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            decoder = getincrementaldecoder("utf-16")()
+            yield decoder.decode(first).encode()
+            for block in blocks:
+                yield decoder.decode(block).encode()
+            return
+        yield first.removeprefix(BOM_UTF8)
+        yield from blocks
+
+
+def _bytes_of(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, inflated if it is gzip. Raises TableError if it is damaged, cut short or blown up."""
+    with path.open("rb") as file:
+        start = file.read(1 << 20)
+        if not start.startswith(GZIP):
+            while start:
+                yield start
+                start = file.read(1 << 20)
+            return
+        yield from _inflated(path, start, lambda: file.read(1 << 20))
+
+
+def _inflated(path: Path, compressed: bytes, more: Callable[[], bytes]) -> Iterator[bytes]:
+    where = Where(file=path.name)
+    engine, taken, given = zlib.decompressobj(31), len(compressed), 0
+    try:
+        while compressed:
+            block = engine.decompress(compressed, 4 << 20)
+            given += len(block)
+            if given > _SMALL and given > _MOST_INFLATED * taken:
+                raise TableError(
+                    "too_large",
+                    where,
+                    f"it grows to more than {_MOST_INFLATED} times its size when it is unpacked",
+                    "Unpack it yourself and look at it before you import it.",
+                )
+            yield block
+            compressed = engine.unconsumed_tail
+            if engine.eof and (left := engine.unused_data.lstrip(b"\0") or more()):
+                engine, compressed = zlib.decompressobj(31), left
+            if not compressed and not engine.eof:
+                compressed = more()
+                taken += len(compressed)
+        if last := engine.flush():
+            yield last
+    except zlib.error as problem:
+        what = f"its compressed text is damaged ({problem})"
+        raise TableError("damaged", where, what, "Get the file again.") from None
+    if not engine.eof:
+        raise TableError(
+            "truncated",
+            where,
+            f"it breaks off before its end, after {given:,} bytes of text",
+            "The download was cut short: get the file again.",
+        )
+
+
+def _western(piece: bytes) -> str:
+    try:
+        return piece.decode("cp1252")
+    except UnicodeDecodeError:
+        return piece.decode("latin-1")
+
+
+def _row_end(text: bytes) -> int:
+    """Where the last whole row ends: after a line end that stands in no quotation; 0 if there is none."""
+    cut = text.rfind(b"\n") + 1
+    for _ in range(64):
+        if not cut or text.count(b'"', 0, cut) % 2 == 0:
+            return cut
+        cut = text.rfind(b"\n", 0, cut - 1) + 1
+    # A lone mark of inches or a quotation never closed: cut at a line, and read that piece row by row.
+    return text.rfind(b"\n") + 1
+
+
+def _after_rows(text: bytes, rows: int, delimiter: str) -> int | None:
+    """Where the rows above and of the header end; None if the text is too short to tell."""
+    lines = text[: 1 << 20].decode("latin-1").splitlines(keepends=True)
+    reader = csv.reader(lines, delimiter=delimiter)
+    for _ in range(rows):
+        if next(reader, None) is None:
+            return None
+    taken = sum(len(line) for line in lines[: reader.line_num])
+    return taken if taken < len(text) or text.endswith(b"\n") else len(text)
+
+
+def _delimiter(opening: str) -> str:
+    """The delimiter that gives most rows the same number of cells, at least two."""
+    lines = opening.splitlines(keepends=True)[:OPENING]
+
+    def agreement(delimiter: str) -> tuple[int, int]:
+        try:
+            widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
+        except csv.Error:
+            return 0, 0
+        width = max(set(widths), key=lambda each: (each > 1, widths.count(each)), default=0)
+        return (widths.count(width), width) if width > 1 else (0, 0)
+
+    return max(_DELIMITERS, key=agreement)
+
+
+def _rows(first: int, count: int) -> pl.Series:
+    return pl.int_range(first, first + count, dtype=pl.UInt32, eager=True)
+
+
+def _frame(rows: Sequence[Texts], wanted: Sequence[int]) -> pl.DataFrame:
+    """Columns by position, of texts."""
+    return pl.DataFrame([pl.Series(str(at), [row[at] for row in rows], dtype=pl.String) for at in wanted])

@@ -1,0 +1,248 @@
+"""Imports: files of tables → typed rows as Parquet, whole or not at all, the same bytes however often."""
+
+import hashlib
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import polars as pl
+
+from portico.facts import identify
+from portico.tables.errors import TableError, Where
+from portico.tables.header import Found, find_tables
+from portico.tables.opening import open_table
+from portico.tables.profile import Profile, find_profile
+from portico.tables.report import FileReport, ImportReport, StoredFile, TableReport
+from portico.tables.rows import Known, TableReader
+from portico.tables.sheets import TableFile
+
+IMPORTER = "portico-tables/1"
+"""Raised with every change that changes a stored row or byte."""
+
+_ROWS_IN_A_PART = 1_000_000
+_ROWS_IN_A_GROUP = 131_072
+_STAGED = ".staged-"
+_REPORTS = "imports"
+
+
+def import_table(
+    paths: Sequence[Path | str],
+    profile: Profile | str,
+    out_folder: Path | str,
+    *,
+    dry_run: bool = False,
+    progress: Callable[[str, int], None] = lambda name, rows: None,
+) -> ImportReport:
+    """Import files into a folder of tables.
+
+    progress  told the file's name and how many of its rows are read
+    All or nothing: the report, written last, is what makes the rows count (`stored_tables`); a run that is killed
+    leaves nothing that counts, and run again gives the same bytes. Imported twice is imported once.
+    Raises TableError and ProfileError; then nothing was stored.
+    """
+    chosen = find_profile(profile) if isinstance(profile, str) else profile
+    out = Path(out_folder)
+    files = _opened(paths)
+    if chosen.into != "tables":
+        raise TableError(
+            "wrong_profile",
+            Where(file=files[0].name),
+            f"the profile {chosen.id} makes accounts for the record, not tables",
+            "Read it with read_reports, or `portico import` into a record.",
+        )
+    done = _import_id(files, chosen)
+    if not dry_run and (before := _report_of(out / _REPORTS / f"{done}.json")):
+        return replace(before, already=True)
+    found = [find_tables(file, chosen) for file in files]
+    staged = out / f"{_STAGED}{done}"
+    if not dry_run:
+        _clear(staged)
+    known: Known = defaultdict(dict)
+    target = None if dry_run else staged
+    work = [(file, each, target, chosen, known, progress) for file, each in zip(files, found, strict=True)]
+    with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
+        read = list(pool.map(lambda each: _import_file(*each), work))
+    report = ImportReport(
+        id=done,
+        profile=chosen.id,
+        profile_version=chosen.version,
+        fingerprint=chosen.fingerprint,
+        importer=IMPORTER,
+        files=tuple(each for each, _ in read),
+        stored=tuple(part for _, parts in read for part in parts),
+        notes=(*chosen.notes, *(note for table in chosen.tables for note in table.notes)),
+        dry_run=dry_run,
+    )
+    if not dry_run:
+        _commit(report, staged, out)
+    return report
+
+
+def stored_tables(out_folder: Path | str, profile: str, table: str | None = None) -> tuple[Path, ...]:
+    """The Parquet files that count: those of finished imports; of a file imported with several versions, the newest."""
+    newest: dict[str, tuple[int, str, list[StoredFile]]] = {}
+    for report in import_reports(out_folder):
+        if report.profile == profile:
+            for file in report.files:
+                parts = [part for part in report.stored if part.source == file.sha256]
+                rank = (report.profile_version, report.fingerprint, parts)
+                newest[file.sha256] = max(newest.get(file.sha256, rank), rank, key=lambda each: each[:2])
+    parts = [part for _, _, each in newest.values() for part in each if table in (None, part.table)]
+    return tuple(Path(out_folder) / part.path for part in sorted(parts, key=lambda part: part.path))
+
+
+def import_reports(out_folder: Path | str) -> tuple[ImportReport, ...]:
+    """The reports of all finished imports, by id."""
+    read = (_report_of(path) for path in sorted((Path(out_folder) / _REPORTS).glob("*.json")))
+    return tuple(report for report in read if report)
+
+
+def undo_import(out_folder: Path | str, import_id: str) -> ImportReport:
+    """Take an import back: its report first, then the rows that no other import needs. Returns the report."""
+    out = Path(out_folder)
+    path = out / _REPORTS / f"{import_id}.json"
+    report = _report_of(path)
+    if report is None:
+        raise TableError(
+            "unknown_import",
+            Where(file=import_id),
+            "there is no finished import of this id",
+            "`import_reports` lists them.",
+            safe="Nothing was changed.",
+        )
+    path.unlink()
+    needed = {part.path for each in import_reports(out) for part in each.stored}
+    for part in report.stored:
+        if part.path not in needed:
+            (out / part.path).unlink(missing_ok=True)
+    for folder in {(out / part.path).parent for part in report.stored}:
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    return report
+
+
+def _opened(paths: Sequence[Path | str]) -> list[TableFile]:
+    """The files, each once, in order of their hash: the order they are named in changes nothing."""
+    by_hash = {file.sha256: file for file in map(open_table, paths)}
+    if not by_hash:
+        raise TableError("missing", Where(file="no file"), "no file was named", "Name at least one file.")
+    return [by_hash[digest] for digest in sorted(by_hash)]
+
+
+def _import_id(files: Sequence[TableFile], profile: Profile) -> str:
+    return identify("import", IMPORTER, profile.fingerprint, [file.sha256 for file in files])
+
+
+def _import_file(
+    file: TableFile,
+    found: Sequence[Found],
+    staged: Path | None,
+    profile: Profile,
+    known: Known,
+    progress: Callable[[str, int], None],
+) -> tuple[FileReport, list[StoredFile]]:
+    parts: list[StoredFile] = []
+    reports: list[TableReport] = []
+    folder = f"{profile.id}/{file.sha256[:16]}.{profile.version}-{profile.fingerprint[:8]}"
+    for name in dict.fromkeys(each.table.name for each in found):
+        readers = [TableReader(each, file.sha256, known) for each in found if each.table.name == name]
+        frames = _told((frame for reader in readers for frame in reader.frames()), file.name, progress)
+        for number, part in enumerate(_parts(frames)):
+            path = f"{folder}/{name}-{number:04d}.parquet"
+            if staged is not None:
+                digest = _write(part, staged / path)
+                parts.append(StoredFile(path=path, table=name, source=file.sha256, rows=part.height, sha256=digest))
+        reports += [reader.report() for reader in readers]
+    used = {each.sheet.name for each in found}
+    return FileReport(
+        name=file.name,
+        sha256=file.sha256,
+        size=file.size,
+        reader=file.reader,
+        tables=tuple(reports),
+        passed_over=tuple(sheet.name for sheet in file.sheets if sheet.name not in used),
+        notes=tuple(file.notes),
+    ), parts
+
+
+def _told(frames: Iterator[pl.DataFrame], name: str, progress: Callable[[str, int], None]) -> Iterator[pl.DataFrame]:
+    rows = 0
+    for frame in frames:
+        rows += frame.height
+        progress(name, rows)
+        yield frame
+
+
+def _parts(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Frames gathered to files of about a million rows, so that memory does not grow with the table."""
+    held: list[pl.DataFrame] = []
+    rows = 0
+    for frame in frames:
+        held.append(frame)
+        rows += frame.height
+        if rows >= _ROWS_IN_A_PART:
+            yield pl.concat(_alike(held), rechunk=True)
+            held, rows = [], 0
+    if held:
+        yield pl.concat(_alike(held), rechunk=True)
+
+
+def _alike(frames: list[pl.DataFrame]) -> list[pl.DataFrame]:
+    """The frames with the same columns: two sheets of one table may lack different ones."""
+    columns: dict[str, pl.DataType] = {}
+    for frame in frames:
+        columns |= {name: kind for name, kind in frame.schema.items() if name not in columns}
+    return [
+        frame.with_columns(
+            pl.lit(None, dtype=kind).alias(name) for name, kind in columns.items() if name not in frame
+        ).select(list(columns))
+        for frame in frames
+    ]
+
+
+def _write(frame: pl.DataFrame, path: Path) -> str:
+    """Write a Parquet file to the disk itself; its sha256."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame.write_parquet(path, compression="zstd", compression_level=1, row_group_size=_ROWS_IN_A_GROUP)
+    return _to_disk(path)
+
+
+def _to_disk(path: Path) -> str:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _commit(report: ImportReport, staged: Path, out: Path) -> None:
+    """Move the rows in, then the report. A file there already is the same: its name comes from what is in it."""
+    for part in report.stored:
+        target = out / part.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (staged / part.path).replace(target)
+    written = staged / "report.json"
+    written.write_bytes(msgspec.json.format(msgspec.json.encode(report, order="sorted"), indent=1))
+    _to_disk(written)
+    final = out / _REPORTS / f"{report.id}.json"
+    final.parent.mkdir(exist_ok=True)
+    written.replace(final)
+    _clear(staged)
+
+
+def _clear(staged: Path) -> None:
+    if staged.exists():
+        shutil.rmtree(staged)
+
+
+def _report_of(path: Path) -> ImportReport | None:
+    """The report of a finished import whose files are all there; None if there is none."""
+    try:
+        report = msgspec.json.decode(path.read_bytes(), type=ImportReport)
+    except FileNotFoundError:
+        return None
+    out = path.parent.parent
+    return report if all((out / part.path).exists() for part in report.stored) else None
