@@ -2,6 +2,7 @@
 
 VERBS: dict[str, str] = {
     "demo": "the whole path on a bundled sample of four documents",
+    "serve": "the desk in a browser on this machine; --demo with the bundled sample",
     "read": "documents → what they tell, each value with its words; touches no record",
     "add": "read documents and append them to the record as proposals",
     "list": "incidents, accounts, statements, actions, documents or people of the record",

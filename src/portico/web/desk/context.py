@@ -1,0 +1,51 @@
+"""What the frame of every page shows: the screens of this user, how the log stands, whether guarded words are open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from portico.web.access.permissions import act_of, may
+from portico.web.access.viewer import viewer_of
+from portico.web.desk.records import record_of
+from portico.web.desk.screens import Screen, screens
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A screen in the navigation. waiting: things that wait there; None = it does not count any."""
+
+    screen: Screen
+    url: str
+    current: bool
+    waiting: int | None
+
+
+def desk(request: HttpRequest) -> dict[str, object]:
+    """For templates: `openings`, `viewer`, `log_size`, `log_root`, `demonstration`. Computed when a template asks."""
+    viewer = viewer_of(request)
+    return {
+        "viewer": viewer,
+        "openings": lambda: tuple(openings(request)) if viewer.signed_in else (),
+        "log_size": lambda: record_of(request).size,
+        "log_root": lambda: _root(request),
+        "demonstration": settings.PORTICO_PLACE.demonstration,
+        "public": settings.PORTICO_PLACE.is_public,
+    }
+
+
+def _root(request: HttpRequest) -> str:
+    return record_of(request).root.hex()
+
+
+def openings(request: HttpRequest) -> Iterator[Opening]:
+    """The screens that this user may open, in their order."""
+    viewer = viewer_of(request)
+    here = request.resolver_match.namespace if request.resolver_match else None
+    for screen in screens():
+        act = act_of(screen.opens, "GET")
+        if screen.place is not None and act is not None and may(viewer, act):
+            count = screen.waiting(request) if screen.waiting else None
+            yield Opening(screen, reverse(screen.opens), screen.name == here, count)

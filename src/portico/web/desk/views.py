@@ -1,0 +1,10 @@
+"""The start page: the screens of this user, and what waits in them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portico.web.desk.context import openings
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/start.html", {"opened": tuple(openings(request))})
