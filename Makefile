@@ -1,7 +1,7 @@
 # The two commands of the README are `make demo` and `make test`; each sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: setup programs spark demo test check docs bench lock clean
+.PHONY: setup programs spark demo test check docs bench eval lock clean
 
 setup: .venv/ready
 
@@ -40,6 +40,9 @@ docs: setup
 	$(BIN)/python tools/codebook.py > docs/vocabulary.md
 
 bench: setup ; $(BIN)/python -m bench
+
+# The reader on the development set, into docs/reading.md. MODEL=URL [NAME=…] scores that model beside the rules instead.
+eval: setup ; $(BIN)/python -m bench.evaluate_reading $(if $(MODEL),--model $(MODEL) --model-name $(or $(NAME),default))
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 SPARK := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"])

@@ -1,0 +1,56 @@
+"""`make eval`: the reader on every text of the development set, writer by writer; the tables go to `docs/reading.md`.
+
+`python -m bench.evaluate_reading [--no-write]`. Texts, answers and scorer are those of `../shared/data/articles`;
+nothing of them is copied.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bench.development_set import ARTICLES, digest, documents, written_by
+from bench.reading_tables import error_table, field_table, score_table
+from portico.reading import READER, flatten, read
+
+PAGE = Path(__file__).parents[1] / "docs" / "reading.md"
+BEGIN = "<!-- measured by `make eval`; do not edit by hand -->"
+END = "<!-- end of what `make eval` measured -->"
+
+
+def main(words: Sequence[str]) -> None:
+    args = _arguments(words)
+    if not ARTICLES.is_dir():
+        sys.exit(f"{ARTICLES} is absent: there is nothing to measure on. {PAGE.name} is unchanged.")
+    lines = list(report())
+    print("\n".join(lines))
+    if args.write:
+        write(lines)
+
+
+def _arguments(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make eval", description=__doc__)
+    parser.add_argument("--no-write", dest="write", action="store_false", help="print only; leave docs/reading.md")
+    return parser.parse_args(words)
+
+
+def report() -> Iterator[str]:
+    """The measured part of the page, in Markdown."""
+    ids = [one for each in written_by().values() for one in each]
+    found = {one.id: flatten(read(one), one.text) for one in documents(ids)}
+    yield f"Reader `{READER}`, {len(ids)} texts; SHA-256 of texts and answers `{digest(ids)}`."
+    yield from ("", "### By writer", "", *score_table(found))
+    yield from ("", "### Field by field, of the events found", "", *field_table(found))
+    yield from ("", "### Errors by kind", "", *error_table(found))
+
+
+def write(lines: Sequence[str]) -> None:
+    """Puts the measured part between its markers; what people wrote around it stays."""
+    page = PAGE.read_text("utf-8")
+    before, rest = page.split(BEGIN, 1)
+    after = rest.split(END, 1)[1]
+    PAGE.write_text(f"{before}{BEGIN}\n\n" + "\n".join(lines) + f"\n\n{END}{after}", "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
