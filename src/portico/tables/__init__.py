@@ -1,1 +1,57 @@
-"""Tables: spreadsheets and government tables → typed rows, each cell saying what it is and where it stands."""
+"""Tables: spreadsheets and government tables → typed rows, each cell saying what it is and where it stands.
+
+>>> from portico.tables.cell import judge  # what an import asks of every distinct text
+>>> column = find_profile("ero-arrests").tables[0].columns["apprehension_date"]
+>>> judge("10/1/2015", column).value, judge("(B)(7)(E) ", column).state.value
+(datetime.date(2015, 10, 1), 'redacted')
+>>> judge("31/11/2017", column).reason
+'not a day: read as month/day/year, the month would be 31'
+"""
+
+from portico.tables.cell import Cell, CellState
+from portico.tables.columns import Sample
+from portico.tables.dates import fiscal_year
+from portico.tables.errors import ProfileError, TableError, Where
+from portico.tables.importing import import_reports, import_table, stored_tables, undo_import
+from portico.tables.opening import open_table
+from portico.tables.profile import Column, Profile, Table, find_profile, profiles, read_profile
+from portico.tables.report import (
+    Because,
+    ColumnReport,
+    DroppedColumn,
+    FileReport,
+    ImportReport,
+    StoredFile,
+    TableReport,
+)
+from portico.tables.sheets import Sheet, TableFile
+
+__all__ = [
+    "Because",
+    "Cell",
+    "CellState",
+    "Column",
+    "ColumnReport",
+    "DroppedColumn",
+    "FileReport",
+    "ImportReport",
+    "Profile",
+    "ProfileError",
+    "Sample",
+    "Sheet",
+    "StoredFile",
+    "Table",
+    "TableError",
+    "TableFile",
+    "TableReport",
+    "Where",
+    "find_profile",
+    "fiscal_year",
+    "import_reports",
+    "import_table",
+    "open_table",
+    "profiles",
+    "read_profile",
+    "stored_tables",
+    "undo_import",
+]

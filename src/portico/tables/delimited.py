@@ -5,6 +5,7 @@ import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -20,6 +21,7 @@ _LONGEST_ROW = 64 << 20
 _MOST_INFLATED = 400
 _SMALL = 256 << 20
 _DELIMITERS = "|,;\t"
+_BLANK_ENDS = (b"\n\n", b"\n\r\n")
 
 
 @dataclass(slots=True)
@@ -34,14 +36,14 @@ class Delimited:
         """Its one sheet. Raises TableError: truncated, damaged, too large, not text."""
         opening = self._opening()
         self.delimiter = _delimiter(opening)
-        rows = list(self._records(opening.splitlines(keepends=True)))[:OPENING]
+        rows = list(islice(self._records(opening.splitlines(keepends=True)), OPENING))
         return Sheet(name="", opening=[[cell or None for cell in row] for row in rows], chunks=self.chunks)
 
     def chunks(self, header_row: int, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
         """The rows under the header, in pieces that end with a row."""
         row = header_row + 1
         for piece in self._pieces(header_row):
-            text = piece.rstrip(b"\r\n") if piece.endswith((b"\n\n", b"\n\r\n")) or not piece.strip() else piece
+            text = piece.rstrip(b"\r\n") if piece.endswith(_BLANK_ENDS) else piece
             if text:
                 read = self._regular(text, row, width, wanted) or self._row_by_row(text, row, width, wanted)
                 yield read
@@ -112,14 +114,10 @@ class Delimited:
     def _pieces(self, header_row: int) -> Iterator[bytes]:
         """The text under the header as UTF-8, cut after a row."""
         rest, skipped = b"", False
-        for block in self._blocks():
+        for block in _gathered(self._blocks()):
             rest += block
             if not skipped:
-                if (start := _after_rows(rest, header_row, self.delimiter)) is None:
-                    continue
-                rest, skipped = rest[start:], True
-            if len(rest) < _CHUNK:
-                continue
+                rest, skipped = rest[_after_rows(rest, header_row, self.delimiter) :], True
             cut = _row_end(rest)
             if cut:
                 yield self._as_utf8(rest[:cut])
@@ -131,7 +129,7 @@ class Delimited:
                     "a row has no end in 64 MB",
                     "It is no table, or its quotation marks are not closed: export it again.",
                 )
-        if rest and skipped:
+        if rest:
             yield self._as_utf8(rest)
 
     def _as_utf8(self, piece: bytes) -> bytes:
@@ -242,15 +240,24 @@ def _row_end(text: bytes) -> int:
     return text.rfind(b"\n") + 1
 
 
-def _after_rows(text: bytes, rows: int, delimiter: str) -> int | None:
-    """Where the rows above and of the header end; None if the text is too short to tell."""
+def _gathered(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The blocks joined to chunks of some megabytes."""
+    held: list[bytes] = []
+    for block in blocks:
+        held.append(block)
+        if sum(map(len, held)) >= _CHUNK:
+            yield b"".join(held)
+            held = []
+    yield b"".join(held)
+
+
+def _after_rows(text: bytes, rows: int, delimiter: str) -> int:
+    """Where the rows above and of the header end. They were read before, so they are there."""
     lines = text[: 1 << 20].decode("latin-1").splitlines(keepends=True)
     reader = csv.reader(lines, delimiter=delimiter)
     for _ in range(rows):
-        if next(reader, None) is None:
-            return None
-    taken = sum(len(line) for line in lines[: reader.line_num])
-    return taken if taken < len(text) or text.endswith(b"\n") else len(text)
+        next(reader)
+    return sum(len(line) for line in lines[: reader.line_num])
 
 
 def _delimiter(opening: str) -> str:

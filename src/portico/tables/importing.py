@@ -6,7 +6,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -62,11 +62,9 @@ def import_table(
     staged = out / f"{_STAGED}{done}"
     if not dry_run:
         _clear(staged)
-    known: Known = defaultdict(dict)
-    target = None if dry_run else staged
-    work = [(file, each, target, chosen, known, progress) for file, each in zip(files, found, strict=True)]
+    job = _Job(profile=chosen, staged=None if dry_run else staged, progress=progress)
     with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
-        read = list(pool.map(lambda each: _import_file(*each), work))
+        read = list(pool.map(job.run, files, found))
     report = ImportReport(
         id=done,
         profile=chosen.id,
@@ -138,36 +136,42 @@ def _import_id(files: Sequence[TableFile], profile: Profile) -> str:
     return identify("import", IMPORTER, profile.fingerprint, [file.sha256 for file in files])
 
 
-def _import_file(
-    file: TableFile,
-    found: Sequence[Found],
-    staged: Path | None,
-    profile: Profile,
-    known: Known,
-    progress: Callable[[str, int], None],
-) -> tuple[FileReport, list[StoredFile]]:
-    parts: list[StoredFile] = []
-    reports: list[TableReport] = []
-    folder = f"{profile.id}/{file.sha256[:16]}.{profile.version}-{profile.fingerprint[:8]}"
-    for name in dict.fromkeys(each.table.name for each in found):
-        readers = [TableReader(each, file.sha256, known) for each in found if each.table.name == name]
-        frames = _told((frame for reader in readers for frame in reader.frames()), file.name, progress)
-        for number, part in enumerate(_parts(frames)):
-            path = f"{folder}/{name}-{number:04d}.parquet"
-            if staged is not None:
-                digest = _write(part, staged / path)
-                parts.append(StoredFile(path=path, table=name, source=file.sha256, rows=part.height, sha256=digest))
-        reports += [reader.report() for reader in readers]
-    used = {each.sheet.name for each in found}
-    return FileReport(
-        name=file.name,
-        sha256=file.sha256,
-        size=file.size,
-        reader=file.reader,
-        tables=tuple(reports),
-        passed_over=tuple(sheet.name for sheet in file.sheets if sheet.name not in used),
-        notes=tuple(file.notes),
-    ), parts
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """What the files of one import share. staged: where the rows are written first; None in a dry run."""
+
+    profile: Profile
+    staged: Path | None
+    progress: Callable[[str, int], None]
+    known: Known = field(default_factory=lambda: defaultdict(dict))
+
+    def run(self, file: TableFile, found: Sequence[Found]) -> tuple[FileReport, list[StoredFile]]:
+        """Read one file and write its rows."""
+        parts: list[StoredFile] = []
+        reports: list[TableReport] = []
+        for name in dict.fromkeys(each.table.name for each in found):
+            readers = [TableReader(each, file.sha256, self.known) for each in found if each.table.name == name]
+            frames = _told((frame for reader in readers for frame in reader.frames()), file.name, self.progress)
+            parts += [self._write(file, name, number, part) for number, part in enumerate(_parts(frames))]
+            reports += [reader.report() for reader in readers]
+        used = {each.sheet.name for each in found}
+        report = FileReport(
+            name=file.name,
+            sha256=file.sha256,
+            size=file.size,
+            reader=file.reader,
+            tables=tuple(reports),
+            passed_over=tuple(sheet.name for sheet in file.sheets if sheet.name not in used),
+            notes=tuple(file.notes),
+        )
+        return report, parts if self.staged else []
+
+    def _write(self, file: TableFile, table: str, number: int, part: pl.DataFrame) -> StoredFile:
+        chosen = self.profile
+        folder = f"{chosen.id}/{file.sha256[:16]}.{chosen.version}-{chosen.fingerprint[:8]}"
+        path = f"{folder}/{table}-{number:04d}.parquet"
+        digest = _write(part, self.staged / path) if self.staged else ""
+        return StoredFile(path=path, table=table, source=file.sha256, rows=part.height, sha256=digest)
 
 
 def _told(frames: Iterator[pl.DataFrame], name: str, progress: Callable[[str, int], None]) -> Iterator[pl.DataFrame]:

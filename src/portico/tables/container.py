@@ -1,0 +1,140 @@
+"""Containers: a workbook's zip looked through before anything is unpacked from it."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from portico.tables.errors import TableError, Where
+
+# A workbook of half a million rows has some hundred megabytes of XML, a fifteenth of that packed.
+MOST_INFLATED = 2 << 30
+_SMALL = 64 << 20
+_BLOWN_UP = 200
+_MOST_PARTS = 10_000
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z")
+_ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
+_FAR = re.compile(rb' r="([A-Z]{2,3})\d')
+_NO_RESULT = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*?>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>\s*|<v></v>\s*)?</c>'
+)
+_DIMENSION = re.compile(rb"<dimension\b[^>]*/>")
+
+
+@dataclass(slots=True)
+class Part:
+    """What is known of one sheet's XML before it is read.
+
+    last_row, last_column  as far as its cells go
+    without_result         (row, column), from 1, of formulas whose result the file does not hold
+    """
+
+    last_row: int = 0
+    last_column: int = 26
+    formulas: bool = False
+    without_result: frozenset[tuple[int, int]] = frozenset()
+
+
+@dataclass(slots=True)
+class Container:
+    """A workbook's zip, checked."""
+
+    path: Path
+    inflated: int
+    parts: dict[str, Part] = field(default_factory=dict)
+    macros: bool = False
+
+
+def check_container(path: Path) -> Container:
+    """Look through a zip. Raises TableError: too_large, damaged, not_a_table.
+
+    Sizes are those that the zip declares; every part is then read once under that limit and its checksum compared, so
+    that they are true before another reader trusts them.
+    """
+    where = Where(file=path.name)
+    try:
+        with zipfile.ZipFile(path) as opened:
+            container = _measured(path, opened)
+            for info in opened.infolist():
+                if info.flag_bits & 1:
+                    raise TableError("password", where, "its parts are locked with a password", _UNLOCK)
+                part = _read_through(opened, info)
+                if _SHEET.fullmatch(info.filename):
+                    container.parts[info.filename] = part
+            return container
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as problem:
+        what = f"the workbook is damaged ({problem})"
+        raise TableError("damaged", where, what, "Get the file again, or open it and save it anew.") from problem
+
+
+_UNLOCK = "Open it with its password, save a copy without one, and import the copy."
+
+
+def locked(path: Path) -> TableError:
+    return TableError("password", Where(file=path.name), "the workbook is locked with a password", _UNLOCK)
+
+
+def _measured(path: Path, opened: zipfile.ZipFile) -> Container:
+    infos = opened.infolist()
+    inflated, packed = sum(info.file_size for info in infos), path.stat().st_size
+    if len(infos) > _MOST_PARTS or inflated > MOST_INFLATED or (inflated > _SMALL and inflated > _BLOWN_UP * packed):
+        raise TableError(
+            "too_large",
+            Where(file=path.name),
+            f"unpacked it would have {inflated:,} bytes in {len(infos):,} parts, from {packed:,}",
+            "It was not unpacked: such a file is made to fill a disk. If you trust it, export its sheets as CSV.",
+        )
+    macros = any(info.filename.endswith("vbaProject.bin") for info in infos)
+    return Container(path=path, inflated=inflated, macros=macros)
+
+
+def _read_through(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> Part:
+    part, is_sheet = Part(), bool(_SHEET.fullmatch(info.filename))
+    with opened.open(info) as stream:
+        for text in _blocks(stream):
+            if not is_sheet:
+                continue
+            for row in _ROW.finditer(text, max(0, text.rfind(b"<row "))):
+                part.last_row = max(part.last_row, int(row[1]))
+            if far := set(_FAR.findall(text)):
+                part.last_column = max(part.last_column, *map(column_number, far))
+            part.formulas = part.formulas or b"<f" in text
+    if part.formulas:
+        part.without_result = frozenset(
+            (int(found[2]), column_number(found[1])) for found in _NO_RESULT.finditer(opened.read(info))
+        )
+    return part
+
+
+def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
+    """Blocks that overlap a little, so that nothing is cut in two."""
+    tail = b""
+    while block := stream.read(1 << 20):
+        yield tail + block
+        tail = block[-256:]
+
+
+def column_number(letters: bytes | str) -> int:
+    """The number of a column, from 1.
+
+    >>> column_number("A"), column_number(b"AA")
+    (1, 27)
+    """
+    number = 0
+    for letter in letters.decode() if isinstance(letters, bytes) else letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def without_dimensions(path: Path) -> io.BytesIO:
+    """A copy in memory whose sheets do not say how large they are: some say it wrongly, and readers trust it."""
+    copy = io.BytesIO()
+    with zipfile.ZipFile(path) as opened, zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as mended:
+        for info in opened.infolist():
+            text = opened.read(info)
+            mended.writestr(info.filename, _DIMENSION.sub(b"", text, 1) if _SHEET.fullmatch(info.filename) else text)
+    copy.seek(0)
+    return copy
