@@ -78,6 +78,9 @@ def test_a_masked_day_of_publication_is_counted_from_too():
         ("He had been deported in 2006.", "other"),
         ("The case was adjourned to June 3.", "other"),
         ("That is eleven since March 2018.", "other"),
+        ("They ask for a rule by May 30.", "other"),
+        ("The agency said Monday that it was quick.", "other"),
+        ("It has been so since last Thursday.", "event"),
         ("They will meet on May 30.", "future"),
     ],
 )

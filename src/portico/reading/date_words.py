@@ -41,7 +41,7 @@ DATE = re.compile(
     | (?P<later>(?:(?i:{_NUMBER}))\s+(?P<step>day|week)s?\s+(?P<dir>later|after\s+that|on|earlier|before))(?=[\s,.;:])
     | (?P<period>(?i:last|this|earlier\s+this|next)\s+(?P<span>week|month|year))
     | (?i:in|of|last|this|early|late|mid-?|during|since|by|until|back\s+in|and|through|from)\s*
-        (?P<m7>{_MONTH})(?!\s+\d|\s+of\s+\d|,\s+{_YEAR})(?=[\s,.;:)’'"”—–-]|$)
+        (?P<m7>{_MONTH})(?!\s+\d|\s+of\s+\d|,\s+{_YEAR})(?=[\s,.;:)’'"”—–]|$)
     | (?:(?:[Ii]n|[Oo]f|[Ss]ince|[Dd]uring|year)\s+)(?P<y8>{_YEAR})(?![\w-]|/\d)
     )(?!\w)""",
     re.VERBOSE,

@@ -215,16 +215,23 @@ def _role(text: str, start: int, end: int) -> Role:
     before = text[max(0, start - _SENTENCE_BEFORE) : start]
     cut = max((stop.end() for stop in _CLAUSE.finditer(before)), default=0)
     roles = load_cues("date_roles")
-    hits = [hit for hit in roles.find(text, start - len(before) + cut, start) if _reaches(hit, text, start)]
+    hits = [hit for hit in roles.find(text, start - len(before) + cut, start) if _reaches(hit, text, start, end)]
     if hits:
         return _as_role(hits[-1].value)
     after = roles.first(text, end, min(len(text), end + _AFTER))
     return "future" if after and after.value == "future" and after.start - end < 3 else "event"
 
 
-def _reaches(hit: Hit, text: str, start: int) -> bool:
-    """A word like "since" speaks of the date only right before it."""
-    return hit.cue.id != "period" or len(text[hit.end : start].split()) < 2
+def _reaches(hit: Hit, text: str, start: int, end: int) -> bool:
+    """A word like "since" speaks of the date only right before it; "since Thursday" tells when something happened."""
+    if hit.cue.id not in _BESIDE_ONLY:
+        return True
+    since_a_day = text[hit.start : hit.end].lower() == "since" and text[start:end].lower().endswith(_DAYS)
+    return len(text[hit.end : start].split()) < 2 and not since_a_day
+
+
+_BESIDE_ONLY = ("period", "deadline", "saying")
+_DAYS = ("day", "morning", "afternoon", "evening")
 
 
 def _as_role(value: str) -> Role:

@@ -5,6 +5,7 @@ speech beside it, or a given name. What is left is a place or a body.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -36,6 +37,9 @@ _ROLE_FROM_BODY = re.compile(
 _WHO = re.compile(r",? who(?:se|m)?\b")
 _PRONOUN = re.compile(r"\b(he|she)\b", re.IGNORECASE)
 _INTRODUCED = 130
+_SIGNED = 6
+"""Last blocks of a text in which a name on a line of its own is a signature."""
+
 _OFFICE = re.compile(
     r"[A-Z].*\b(?:(?:district|county|city|state[’']s|commonwealth[’']s) attorney|attorney general|public defender)\b",
     re.IGNORECASE,
@@ -96,7 +100,12 @@ def find_people(text: str, blocks: Sequence[Block], bodies: Sequence[Organisatio
     candidates = _outside(bodies, (each for b in blocks if b.kind != "furniture" for each in _candidates(text, b)))
     whole = [found for found in candidates if len(found.words) > 1 or found.titles]
     alone = {found.words[0].bare for found in candidates if len(found.words) == 1}
-    certain = [found for found in whole if _is_person(text, found) or found.words[-1].bare in alone]
+    signed = {(block.start, block.end) for block in blocks[-_SIGNED:]}
+    certain = [
+        found
+        for found in whole
+        if _is_person(text, found) or found.words[-1].bare in alone or (found.start, found.end) in signed
+    ]
     # a surname that stands alone elsewhere, a list with a certain name: also a person
     certain += [found for found in whole if found not in certain and _listed_with(text, found, certain)]
     people: list[Person] = []
@@ -104,8 +113,12 @@ def find_people(text: str, blocks: Sequence[Block], bodies: Sequence[Organisatio
         if not _known(found, people):
             people.append(_person(text, found))
     people = _speaker_lines(text, people)
-    named = (_completed(text, person, candidates, people) for person in people)
-    placed = (replace(person, organisation=_body_of(text, person, bodies)) for person in named)
+    full = [_completed(text, person, candidates, people) for person in people]
+    named = sorted(start for person in full for start, _ in person.mentions)
+    placed = (
+        replace(person, organisation=_body_of(text, person, bodies), gender=_gender(text, person, named))
+        for person in full
+    )
     return tuple(sorted(placed, key=lambda person: person.mentions[0]))
 
 
@@ -323,8 +336,7 @@ def _completed(text: str, person: Person, candidates: Sequence[_Found], people: 
     roles = (_role_after(text, found) or _title(found) or _role_before(text, found) for found in mine)
     titles = tuple(dict.fromkeys([*person.titles, *(word.bare for found in mine for word in found.titles)]))
     role = person.role or next((role for role in roles if role), None)
-    full = replace(person, mentions=tuple(mentions), titles=titles, age=next(ages, None), role=role)
-    return replace(full, gender=_gender(text, full))
+    return replace(person, mentions=tuple(mentions), titles=titles, age=next(ages, None), role=role)
 
 
 def _is_mention(found: _Found, person: Person, people: Sequence[Person]) -> bool:
@@ -340,7 +352,11 @@ def _is_mention(found: _Found, person: Person, people: Sequence[Person]) -> bool
     return person.mentions[0][0] <= found.start and all(start <= person.mentions[0][0] for start, _ in before)
 
 
-def _gender(text: str, person: Person) -> Gender | None:
+def _gender(text: str, person: Person, named: Sequence[int]) -> Gender | None:
+    """The gender that a title, a role, or the next "he" or "she" tells; not across the name of another.
+
+    named  where anybody is named in the text, in order
+    """
     words = {*person.titles, *(person.role or "").lower().split()}
     genders: tuple[Gender, Gender] = ("male", "female")
     for gender in genders:
@@ -350,7 +366,7 @@ def _gender(text: str, person: Person) -> Gender | None:
         pronoun[1].lower()
         for _, end in person.mentions
         if (pronoun := _PRONOUN.search(text, end, min(len(text), end + _PRONOUN_WITHIN)))
-        and not any(end < start < pronoun.start() for start, _ in person.mentions)
+        and bisect_left(named, end) == bisect_left(named, pronoun.start())
     )
     if votes["he"] == votes["she"]:
         return None

@@ -63,7 +63,8 @@ def find_signers(
     if headed:
         start, end = headed.span("name")
         named = _people_in(people, start, end) or _signers(text, blocks, people, letter=False)
-        body = next((body.name for body in bodies if start <= body.start < end), None)
+        inside = [body.name for body in bodies if start <= body.start < end]
+        body = max(inside, key=len) if inside else None
         return Signers(
             named, None if named else body or (headed["name"].strip() if _is_statement(headed[0]) else None), addressee
         )
