@@ -98,13 +98,13 @@ def test_a_page_in_the_encoding_it_declares():
     [
         (b"", "empty", "the document is empty"),
         (b" \n\t ", "empty", "Check that it was saved or sent whole"),
-        (b"%PDF-1.7 ...", "kind_not_read", "a PDF file"),
+        (b"%PDF-1.7 ...", "broken", "this PDF is damaged"),
         (b"PK\x03\x04....", "kind_not_read", "Word"),
         (b"\x89PNG\r\n\x1a\n....", "kind_not_read", "PNG image"),
         (
             b"From: a@b.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed\n\n--x",
-            "kind_not_read",
-            "an e-mail with MIME",
+            "no_text",
+            "this e-mail holds no text",
         ),
         (b"WARC/1.0\r\n", "kind_not_read", "web archive"),
         (bytes(range(32)) * 20, "binary", "are not text"),

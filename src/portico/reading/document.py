@@ -1,13 +1,27 @@
 """A document as received, with the text that its spans count in."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from portico.facts import PartialDate, Source, Text
 from portico.reading.encoding import decode
-from portico.reading.html import Page, read_page
-from portico.reading.kinds import HTML, LARGEST, DocumentError, empty, kind_of, no_text, refuse_binary, too_large
+from portico.reading.html import read_page
+from portico.reading.kinds import (
+    HTML,
+    LARGEST,
+    MAIL,
+    PDF,
+    DocumentError,
+    empty,
+    kind_of,
+    no_text,
+    refuse_binary,
+    too_large,
+)
+from portico.reading.mail import headed, read_mail
+from portico.reading.pdf import read_pdf
+from portico.reading.rendition import Rendition
 
 _PASTED = "pasted text"
 
@@ -42,17 +56,15 @@ def open_document(
 ) -> Document:
     """A document from a file, or from bytes in memory.
 
-    kind          "text/plain" or "text/html" where the caller knows it, else recognised
+    kind          where the caller knows it: "text/plain", "text/html", "application/pdf", "message/rfc822"
     id            instead of the file's name; of bytes without one, the beginning of their hash
     published_on  EDTF day; what the caller knows goes before what the page says
-    Raises DocumentError (empty, binary, no text, too large, missing, of a kind not read yet) and DateError.
+    Raises DocumentError (empty, binary, no text, too large, missing, locked, damaged, of no kind read) and DateError.
     """
     given = PartialDate(published_on).edtf if published_on else None
     name, original = _received(path_or_bytes, id)
     media_type = kind_of(original, name) if kind is None else kind
-    decoded = decode(original)
-    refuse_binary(original, decoded.text, name)
-    page = _page(decoded.text, media_type, url, name)
+    page = _rendition(original, media_type, url, name)
     digest = hashlib.sha256(original).hexdigest()
     source = Source(
         sha256=digest,
@@ -70,7 +82,7 @@ def open_document(
         source=source,
         text=Text(page.text),
         original=original,
-        notes=decoded.notes,
+        notes=page.notes,
     )
 
 
@@ -102,12 +114,17 @@ def _read(path: Path) -> bytes:
         ) from problem
 
 
-def _page(content: str, media_type: str, url: str | None, name: str) -> Page:
-    if media_type != HTML:
-        if not content.strip():
-            raise empty(name)
-        return Page(text=content)
-    page = read_page(content, url)
-    if page is None:
+def _rendition(original: bytes, media_type: str, url: str | None, name: str) -> Rendition:
+    """The words and what the document says of itself, by its kind. Raises DocumentError."""
+    if media_type == PDF:
+        return read_pdf(original, name)
+    if media_type == MAIL:
+        return read_mail(original, name)
+    decoded = decode(original)
+    refuse_binary(original, decoded.text, name)
+    if not decoded.text.strip():
+        raise empty(name)
+    rendition = read_page(decoded.text, url) if media_type == HTML else headed(decoded.text)
+    if rendition is None:
         raise no_text(name)
-    return page
+    return replace(rendition, notes=(*decoded.notes, *rendition.notes))

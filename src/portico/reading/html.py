@@ -5,8 +5,9 @@ The extractor (trafilatura) is loaded only when a page is opened: it takes longe
 
 import logging
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from portico.reading.rendition import Rendition
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document as Extracted
@@ -21,23 +22,11 @@ _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01
 """The page's own day of publication only: a guess from its text would find an update stamp or a footer as gladly."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """What a page says of itself; `text` begins with the title on a line of its own. None where the page is silent.
+def read_page(markup: str, url: str | None = None) -> Rendition | None:
+    """The page in the markup, its title on a line of its own before the text; None when it holds no text.
 
-    published_on  day of first publication, ISO 8601; never the day of an update
+    Deep or exploding markup ends as a page without text.
     """
-
-    text: str
-    title: str | None = None
-    byline: str | None = None
-    publisher: str | None = None
-    url: str | None = None
-    published_on: str | None = None
-
-
-def read_page(markup: str, url: str | None = None) -> Page | None:
-    """The page in the markup; None when it holds no text. Deep or exploding markup ends as a page without text."""
     from lxml.etree import LxmlError  # noqa: PLC0415
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -48,7 +37,7 @@ def read_page(markup: str, url: str | None = None) -> Page | None:
         return None
     if not body or about is None:
         return None
-    return Page(
+    return Rendition(
         text=_titled(about.title, body),
         title=about.title,
         byline=about.author,

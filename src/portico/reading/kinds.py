@@ -8,15 +8,14 @@ from portico.facts import PorticoError
 LARGEST = 50_000_000
 """Bytes of the largest document that is read, so that one file cannot fill the memory of a shared machine."""
 
-Reason = Literal[
-    *("empty", "binary", "kind_not_read", "no_text", "too_large", "missing"),
-    *("encrypted", "broken", "scanned", "too_many_pages", "too_long", "too_slow"),
-]
+Reason = (
+    Literal["empty", "binary", "kind_not_read", "no_text", "too_large", "missing"]
+    | Literal["encrypted", "broken", "scanned", "too_many_pages", "too_long", "too_slow"]
+)
 
 TEXT, HTML, PDF, MAIL = "text/plain", "text/html", "application/pdf", "message/rfc822"
 
 _BEGINNINGS = (
-    (b"%PDF", "a PDF file"),
     (b"PK\x03\x04", "a Word, Excel or other zipped file"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word, Excel or Outlook file"),
     (b"{\\rtf", "an RTF file"),
@@ -39,6 +38,8 @@ _HTML = re.compile(
 _MIME = re.compile(
     rb"^(?:MIME-Version:|Content-Type:\s*multipart/|Content-Transfer-Encoding:|Received:)", re.IGNORECASE | re.MULTILINE
 )
+_PDF = re.compile(rb"^[^\n]{0,200}%PDF-\d\.\d", re.MULTILINE)
+"""What a scanner or a web server puts before the first line of a PDF file does not hinder a viewer."""
 _HEADER = re.compile(rb"^[!-9;-~]+:")
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 
@@ -74,13 +75,15 @@ def no_text(name: str) -> DocumentError:
 
 
 def kind_of(original: bytes, name: str) -> str:
-    """The media type of bytes that can be read: text/plain or text/html. Raises DocumentError for every other kind."""
+    """The media type of bytes that can be read (text, HTML, PDF, e-mail). Raises DocumentError for every other kind."""
+    if original.startswith(b"%PDF") or (_PDF.search(original[:1024]) and b"endobj" in original):
+        return PDF
     for beginning, kind in _BEGINNINGS:
         if original.startswith(beginning):
             raise _not_read(name, kind)
     head = original.removeprefix(b"\xef\xbb\xbf")[:8192]
     if _HEADER.match(head) and _MIME.search(head.split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]):
-        raise _not_read(name, "an e-mail with MIME parts")
+        return MAIL
     if _HTML.match(head) or name.lower().endswith((".html", ".htm", ".xhtml")):
         return HTML
     return TEXT

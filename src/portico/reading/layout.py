@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from portico.reading.cues import load_cues, load_words
+from portico.reading.messages import Part, headers, parts
 
 Kind = Literal["title", "dateline", "caption", "furniture", "prose", "quotation", "note"]
 
@@ -29,6 +30,15 @@ _WRAPPED = range(50, 101)
 _WIDEST = 110
 _DIGITS = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}|\b(?:19|20)\d\d\b")
 _HEAD_BLOCKS = 12
+
+_OF_MESSAGE: dict[Part, Kind] = {
+    "head": "dateline",
+    "subject": "title",
+    "mark": "furniture",
+    "quoted": "furniture",
+    "signature": "furniture",
+}
+"""What a message quotes was said elsewhere, by somebody else: nothing is read there."""
 
 _CLOSERS = "\"”’')]"
 _BREAK = re.compile(r"(?:[.!?…]+[\"”’')\]]*|[.!?]['\"”’]?\s?['\"”’])(?=\s|$)")
@@ -60,12 +70,19 @@ class Sentence:
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text, in order, none overlapping another; together they hold every word of it."""
     pieces = list(_pieces(text))
-    plain = _plain_kinds([text[start:end] for start, end in pieces])
-    head = _head_kinds([text[start:end] for start, end in pieces], plain)
-    return tuple(
-        Block(start, end, plain[number] or head.get(number) or _body_kind(text[start:end]))
-        for number, (start, end) in enumerate(pieces)
-    )
+    kinds = _kinds([text[start:end] for start, end in pieces])
+    return tuple(Block(start, end, kind) for (start, end), kind in zip(pieces, kinds, strict=True))
+
+
+def _kinds(lines: Sequence[str]) -> list[Kind]:
+    if headers(lines):
+        return [
+            _OF_MESSAGE.get(part) or _plain_kind(words) or _body_kind(words)
+            for part, words in zip(parts(lines), lines, strict=True)
+        ]
+    plain = _plain_kinds(lines)
+    head = _head_kinds(lines, plain)
+    return [plain[number] or head.get(number) or _body_kind(words) for number, words in enumerate(lines)]
 
 
 def sentences(text: str, block: Block) -> tuple[Sentence, ...]:
@@ -98,7 +115,7 @@ def _runs_on(text: str, line: tuple[int, int], following: tuple[int, int]) -> bo
         return False
     if _ENDS_SENTENCE.search(words):
         return text[following[0]].islower()
-    return not _NOTE.match(text, following[0]) and text[following[0]] not in "-•*#"
+    return not _NOTE.match(text, following[0]) and text[following[0]] not in "-•*#>"
 
 
 def _is_apart(words: str) -> bool:
