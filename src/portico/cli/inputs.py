@@ -1,15 +1,15 @@
-"""The documents that a command is given: files, standard input, or the files that an index table lists."""
+"""The documents that a command is given: files, folders, web archives, standard input, or what an index table lists."""
 
 import csv
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from portico.cli.progress import progress
+from portico.engines import Input, expand, is_container
 from portico.facts import PorticoError
-from portico.reading import Document, open_document
+from portico.reading import Document
 
 
 class InputError(PorticoError):
@@ -18,26 +18,13 @@ class InputError(PorticoError):
     exit_status = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
-    """One document to open, with what the caller knows of it."""
-
-    path: Path | None
-    published_on: str | None = None
-    url: str | None = None
-    publisher: str | None = None
-    private: bool = False
-
-    def open(self) -> Document:
-        """Raises PorticoError naming the file, when it cannot be read."""
-        more = {"published_on": self.published_on, "url": self.url, "publisher": self.publisher}
-        if self.path is None:
-            return open_document(sys.stdin.buffer.read(), id="stdin", private=self.private, **more)
-        return open_document(self.path, private=self.private, **more)
-
-
 def add_input_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("files", nargs="*", metavar="FILE", help="documents to read; - is standard input")
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="documents, folders or web archives (.warc, .warc.gz); - is standard input",
+    )
     parser.add_argument("--published-on", metavar="DATE", help="day of publication, as 2017-11-29")
     parser.add_argument("--from", dest="url", metavar="URL", help="where it was published; nothing is fetched")
     parser.add_argument("--publisher", metavar="NAME", help="who published it")
@@ -50,21 +37,33 @@ def add_input_arguments(parser: ArgumentParser) -> None:
 def inputs(args: Namespace) -> list[Input]:
     """What the call names, in its order. Raises InputError when it names nothing or the index cannot be used."""
     known = {"published_on": args.published_on, "url": args.url, "publisher": args.publisher, "private": args.private}
-    named = [Input(path=None if name == "-" else Path(name), **known) for name in args.files]
+    named = [_named(name).but(**known) for name in args.files]
     named += listed(args.index) if args.index else []
     if not named:
         raise InputError("No document was named. Give one or more files, - for standard input, or --index CSV.")
     return named
 
 
+def found(args: Namespace, stage: str, *, without: Collection[Path] = ()) -> Iterator[Input]:
+    """Every document of the call, those in folders and web archives too, with progress as they are taken."""
+    named = inputs(args)
+    total = None if any(map(is_container, named)) else len(named)
+    return progress(expand(named, without=without), stage, total, quiet=args.quiet)
+
+
 def documents(args: Namespace, stage: str) -> Iterator[Document | PorticoError]:
     """Each document in turn, or the error that says why it cannot be read; one bad file does not stop the others."""
-    listed = inputs(args)
-    for each in progress(listed, stage, len(listed), quiet=args.quiet):
+    for each in found(args, stage):
         try:
             yield each.open()
         except PorticoError as error:
             yield error
+
+
+def _named(name: str) -> Input:
+    if name == "-":
+        return Input(content=sys.stdin.buffer.read(), id="stdin")
+    return Input(path=Path(name))
 
 
 def listed(index: Path) -> list[Input]:

@@ -13,7 +13,7 @@ _EVERY_S = 0.2
 def progress(
     items: Iterable[T],
     stage: str,
-    total: int,
+    total: int | None,
     *,
     quiet: bool = False,
     out: TextIO | None = None,
@@ -35,8 +35,12 @@ def progress(
     stream.write("\r\x1b[K")
 
 
-def line(stage: str, done: int, total: int, seconds: float) -> str:
-    """For example "Reading: 120 of 1,000, 48 a second, 18 s left (Ctrl-C stops; what is done stays)"."""
+def line(stage: str, done: int, total: int | None, seconds: float) -> str:
+    """For example "Reading: 120 of 1,000, 48 a second, 18 s left (Ctrl-C stops; what is done stays)".
+
+    total   None where the number is only known at the end, as of the documents in a folder
+    """
     rate = done / seconds if seconds else 0.0
-    left = f"{(total - done) / rate:,.0f} s left" if rate else "time left not known"
-    return f"{stage}: {done:,} of {total:,}, {rate:,.0f} a second, {left} (Ctrl-C stops; what is done stays)"
+    of = "" if total is None else f" of {total:,}"
+    left = f"{(total - done) / rate:,.0f} s left" if rate and total is not None else "time left not known"
+    return f"{stage}: {done:,}{of}, {rate:,.0f} a second, {left} (Ctrl-C stops; what is done stays)"

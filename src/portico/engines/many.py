@@ -1,6 +1,6 @@
 """The one way through many documents: the same plan on each, whatever the engine, in the order given."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -16,15 +16,18 @@ _BATCH = 64
 
 
 class Engine(Protocol):
-    """Runs a plan over jobs: each job with its outcome, in order; what fails is a NotDoneError in its place."""
+    """Runs a plan over jobs: each job with its outcome, in order; what fails is a NotDoneError in its place.
 
-    def __call__(self, plan: Plan[J, T], jobs: Iterable[J]) -> Iterator[tuple[J, T | NotDoneError]]: ...
+    Closing it early ends what it began elsewhere.
+    """
+
+    def __call__(self, plan: Plan[J, T], jobs: Iterable[J]) -> Generator[tuple[J, T | NotDoneError], None, None]: ...
 
 
 def here(processes: int = 1, *, limit_s: float = LIMIT_S) -> Engine:
     """This machine: in this process, or in several beside it, which outlive a document that ends one of them."""
 
-    def run(plan: Plan[J, T], jobs: Iterable[J]) -> Iterator[tuple[J, T | NotDoneError]]:
+    def run(plan: Plan[J, T], jobs: Iterable[J]) -> Generator[tuple[J, T | NotDoneError], None, None]:
         if processes > 1:
             return in_workers(plan, jobs, processes=processes, limit_s=limit_s)
         return _paired(plan, jobs, limit_s)
@@ -32,7 +35,7 @@ def here(processes: int = 1, *, limit_s: float = LIMIT_S) -> Engine:
     return run
 
 
-def _paired(plan: Plan[J, T], jobs: Iterable[J], limit_s: float) -> Iterator[tuple[J, T | NotDoneError]]:
+def _paired(plan: Plan[J, T], jobs: Iterable[J], limit_s: float) -> Generator[tuple[J, T | NotDoneError], None, None]:
     for job in jobs:
         for outcome in attempts(plan, limit_s, (job,)):
             yield job, outcome
@@ -45,7 +48,7 @@ def read_many(
     resume: Path | None = None,
     engine: Engine | None = None,
     limit_s: float = LIMIT_S,
-) -> Iterator[ReadResult | PorticoError]:
+) -> Generator[ReadResult | PorticoError, None, None]:
     """Every input read, in order: its result, or the error that names it.
 
     inputs   taken as needed, so a generator over a large archive stays a generator

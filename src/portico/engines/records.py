@@ -17,7 +17,10 @@ LARGEST = 50_000_000
 """Bytes that one record may unpack to, so that a small archive cannot fill the memory."""
 
 _AT_ONCE = 1 << 20
-_BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException, OSError, EOFError, ValueError, zlib.error)
+_BROKEN = (
+    *(ArchiveLoadFailed, StatusAndHeadersParserException, OSError, EOFError, ValueError, zlib.error),
+    *(AttributeError, TypeError, IndexError),  # the library's own slips over headers that are not there
+)
 
 
 class RecordError(DocumentError):

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import islice
@@ -41,7 +41,7 @@ def spark(master: str | None = None, *, limit_s: float = LIMIT_S) -> Engine:
     was handed on stays. Raises SparkError.
     """
 
-    def run(plan: Plan[J, T], jobs: Iterable[J]) -> Iterator[tuple[J, T | NotDoneError]]:
+    def run(plan: Plan[J, T], jobs: Iterable[J]) -> Generator[tuple[J, T | NotDoneError], None, None]:
         context = _context(master)
         rounds = _rounds(iter(jobs), min(_PER_ROUND, _PER_CORE * context.defaultParallelism))
         work = partial(_round, context, partial(attempts, plan, limit_s))

@@ -4,10 +4,10 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from multiprocessing.reduction import ForkingPickler
@@ -73,7 +73,7 @@ class _Worker(Generic[J]):
 
 def in_workers(
     plan: Plan[J, T], jobs: Iterable[J], *, processes: int, limit_s: float
-) -> Iterator[tuple[J, T | NotDoneError]]:
+) -> Generator[tuple[J, T | NotDoneError], None, None]:
     """Each job with its outcome, in order. Raises WorkersError. Leaving early ends the processes."""
     crew: _Crew[J, T] = _Crew(plan, jobs, processes, limit_s)
     try:
@@ -189,6 +189,7 @@ class _Crew(Generic[J, T]):
 
 def _start_deaf(process: ForkServerProcess) -> None:
     """Start it with Ctrl-C masked: the terminal sends that to every process, and only the parent may answer it."""
+    resource_tracker.ensure_running()  # here, since what it does at its start would take the mask off again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         process.start()
@@ -198,6 +199,7 @@ def _start_deaf(process: ForkServerProcess) -> None:
 
 def _work(pipe: "Connection[Any, Any]", plan: Plan[J, T], limit_s: float) -> None:
     """The worker's side: a job in, an outcome out, until the parent closes the pipe or is gone."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # the server may have been started by another, unmasked
     threading.Thread(target=_end_with_parent, daemon=True).start()
     pipe.send("ready")
     while True:

@@ -1,7 +1,7 @@
 """Readings of many documents into one file, a line each: interrupted anywhere and run again, it has the same bytes."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,7 +51,7 @@ def index_of(out: Path) -> Path:
 
 def write_readings(
     inputs: Iterable[Input], out: Path, *, engine: Engine | None = None
-) -> Iterator[NotDoneError | Written]:
+) -> Generator[NotDoneError | Written, None, None]:
     """Read every input and write its line to `out`, in order; gives the errors as they come, at last what was written.
 
     Beside `out` lies its index: for each document the byte at which its line ends, or its error. A later call with the
