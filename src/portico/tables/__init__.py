@@ -8,10 +8,13 @@
 'not a day: read as month/day/year, the month would be 31'
 """
 
+from portico.tables.accounts import RowPlace, TableReading, accounts_of, landmarks_of
 from portico.tables.cell import Cell, CellState
 from portico.tables.columns import Sample
 from portico.tables.dates import fiscal_year
+from portico.tables.duplicates import DuplicateRule, Judgement, duplicate_rules, judge_duplicates
 from portico.tables.errors import ProfileError, TableError, Where
+from portico.tables.guessing import Guess, GuessedColumn, guess_mapping
 from portico.tables.importing import import_reports, import_table, stored_tables, undo_import
 from portico.tables.opening import open_table
 from portico.tables.profile import Column, Profile, Table, find_profile, profiles, read_profile
@@ -24,6 +27,7 @@ from portico.tables.report import (
     StoredFile,
     TableReport,
 )
+from portico.tables.reports import read_reports
 from portico.tables.sheets import Sheet, TableFile
 
 __all__ = [
@@ -33,25 +37,37 @@ __all__ = [
     "Column",
     "ColumnReport",
     "DroppedColumn",
+    "DuplicateRule",
     "FileReport",
+    "Guess",
+    "GuessedColumn",
     "ImportReport",
+    "Judgement",
     "Profile",
     "ProfileError",
+    "RowPlace",
     "Sample",
     "Sheet",
     "StoredFile",
     "Table",
     "TableError",
     "TableFile",
+    "TableReading",
     "TableReport",
     "Where",
+    "accounts_of",
+    "duplicate_rules",
     "find_profile",
     "fiscal_year",
+    "guess_mapping",
     "import_reports",
     "import_table",
+    "judge_duplicates",
+    "landmarks_of",
     "open_table",
     "profiles",
     "read_profile",
+    "read_reports",
     "stored_tables",
     "undo_import",
 ]

@@ -59,6 +59,7 @@ FORMULA_WITHOUT_RESULT = "\ue000formula"
 _EXEMPTIONS = re.compile(r"(?:[bkj][1-9][a-f]?)+")
 _OPENS_LIKE_ONE = re.compile(r"\s*\(?\s*[bkj]\s*\)?\s*\(\s*[1-9]", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d+(?:,\d{3})*(?:\.0+)?")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d)(?:[:.][0-5]\d)?)?\s*(?:([AaPp])\.?[Mm]\.?)?")
 _YES_NO = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
 
 
@@ -83,9 +84,14 @@ def judge(text: str | None, column: Column) -> Judgement:
         return Judgement(None, CellState.UNREADABLE, "an error of the spreadsheet")
     if is_redacted(squeezed):
         return Judgement(None, CellState.REDACTED)
-    if _plain(squeezed) in _sentinels(column.sentinels):
+    if _plain(squeezed) in _sentinels(column.sentinels) and not _says_something(squeezed, column):
         return Judgement(None, CellState.SENTINEL)
     return _READERS[column.kind](squeezed, text, column)
+
+
+def _says_something(squeezed: str, column: Column) -> bool:
+    """Whether the profile gives the words a meaning of their own, such as "none" of a warrant."""
+    return bool(column.values) and plain_name(squeezed) in map(plain_name, column.values)
 
 
 def _text(squeezed: str, text: str, column: Column) -> Judgement:
@@ -124,6 +130,16 @@ def _yes_no(squeezed: str, text: str, column: Column) -> Judgement:
     return Judgement(answer, CellState.VALUE)
 
 
+def _time(squeezed: str, text: str, column: Column) -> Judgement:
+    found = _CLOCK.fullmatch(squeezed)
+    hour = int(found[1]) if found else 24
+    if found and (half := found[3]):
+        hour = hour % 12 + (12 if half in "Pp" else 0) if hour <= 12 else 24
+    if found is None or hour > 23:
+        return Judgement(None, CellState.UNREADABLE, "not a time of day")
+    return Judgement(f"{hour:02d}:{found[2] or '00'}", CellState.VALUE)
+
+
 _READERS: Mapping[str, Callable[[str, str, Column], Judgement]] = {
     "text": _text,
     "identifier": _text,
@@ -132,6 +148,7 @@ _READERS: Mapping[str, Callable[[str, str, Column], Judgement]] = {
     "datetime": _datetime,
     "integer": _integer,
     "yes_no": _yes_no,
+    "time": _time,
 }
 
 

@@ -68,6 +68,7 @@ def _lacking(table: Table, row: Texts) -> set[str]:
 
 def _found(sheet: Sheet, table: Table, number: int, row: Texts) -> Found:
     known = {plain_name(h): name for name, column in table.columns.items() for h in column.headings}
+    best = _best_headings(table, row)
     drop = {plain_name(heading): because for heading, because in table.dropped_headings()}
     ignored = {plain_name(heading) for heading in table.ignored}
     reasons = dropped_by_default()
@@ -79,10 +80,13 @@ def _found(sheet: Sheet, table: Table, number: int, row: Texts) -> Found:
         heading, name = (cell or "").strip(), plain_name(cell)
         if not name:
             continue
-        if (name in reasons or name in drop) and not _may_be_told(table, known.get(name)):
+        attribute = best.get(name)
+        if (name in reasons or name in drop) and not _may_be_told(table, attribute):
             dropped[heading] = reasons.get(name) or drop[name]
-        elif (attribute := known.get(name)) is not None and attribute not in kept:
+        elif attribute is not None and attribute not in kept:
             kept[attribute], headings[attribute] = position, heading
+        elif name in known:
+            dropped[heading] = f"the same as {known[name]}, which another column gives better"
         elif name not in ignored:
             unknown.append(heading)
     return Found(
@@ -96,6 +100,14 @@ def _found(sheet: Sheet, table: Table, number: int, row: Texts) -> Found:
         unknown=tuple(unknown),
         absent=tuple(name for name in table.columns if name not in kept),
     )
+
+
+def _best_headings(table: Table, row: Texts) -> dict[str, str]:
+    """Plain heading → attribute: of several headings of one attribute, the one that the profile names first."""
+    there = {plain_name(cell) for cell in row}
+    spelled = {name: [plain_name(each) for each in column.headings] for name, column in table.columns.items()}
+    first = {name: next((each for each in plain if each in there), None) for name, plain in spelled.items()}
+    return {heading: name for name, heading in first.items() if heading}
 
 
 def _may_be_told(table: Table, attribute: str | None) -> bool:

@@ -170,7 +170,7 @@ class _Job:
         chosen = self.profile
         folder = f"{chosen.id}/{file.sha256[:16]}.{chosen.version}-{chosen.fingerprint[:8]}"
         path = f"{folder}/{table}-{number:04d}.parquet"
-        digest = _write(part, self.staged / path) if self.staged else ""
+        digest = written(part, self.staged / path) if self.staged else ""
         return StoredFile(path=path, table=table, source=file.sha256, rows=part.height, sha256=digest)
 
 
@@ -209,11 +209,14 @@ def _alike(frames: list[pl.DataFrame]) -> list[pl.DataFrame]:
     ]
 
 
-def _write(frame: pl.DataFrame, path: Path) -> str:
-    """Write a Parquet file to the disk itself; its sha256."""
+def written(frame: pl.DataFrame, path: Path) -> str:
+    """Write a Parquet file whole or not at all, to the disk itself; its sha256. Equal frames give equal bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    frame.write_parquet(path, compression="zstd", compression_level=1, row_group_size=_ROWS_IN_A_GROUP)
-    return _to_disk(path)
+    beside = path.with_name(f".{path.name}")
+    frame.write_parquet(beside, compression="zstd", compression_level=1, row_group_size=_ROWS_IN_A_GROUP)
+    digest = _to_disk(beside)
+    beside.replace(path)
+    return digest
 
 
 def _to_disk(path: Path) -> str:

@@ -16,14 +16,14 @@ from portico.tables.errors import ProfileError
 from portico.tables.lists import code_lists
 from portico.tables.names import plain_name
 
-Kind = Literal["text", "code", "date", "datetime", "integer", "yes_no", "identifier"]
+Kind = Literal["text", "code", "date", "datetime", "integer", "yes_no", "time", "identifier"]
 One = str | tuple[str, ...]
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One column that is kept.
 
-    heading        every spelling of its heading; case, spaces and punctuation do not matter
+    heading        every spelling of its heading, the best first; case, spaces and punctuation do not matter
     kind           what its cells hold
     codes          the list that its texts are read with (`data/codes/`), for kind "code"; one not listed is unreadable
     forms          how its days are written, in order of trial; see `dates.py`
@@ -64,13 +64,26 @@ class Tells(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     facts: Mapping[str, str] = {}
 
 
+class SamePerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The columns by which two rows may be of one event. See `duplicates.py`.
+
+    identifier  of a person, as the publisher made it; at  when it happened, as finely as the table tells
+    key         columns that with the day and the identifier make a row's key
+    """
+
+    identifier: str
+    at: str
+    key: tuple[str, ...] = ()
+
+
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One kind of table of a profile.
 
     sheets       names of sheets it may stand on, `*` fits any run of characters; a delimited file has one sheet, ""
     title        words that stand above its header, where several tables share a sheet
     until_blank  it ends at the first blank row
-    day          the column of the day it is counted by
+    day          the column of the day it is counted by; stored once more as `day`
+    same_person  which columns tell that two rows are of one person, where the publisher gives that
     ignored      headings known and not kept: they repeat another column or say nothing
     """
 
@@ -83,6 +96,7 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     until_blank: bool = False
     day: str | None = None
     tells: Tells | None = None
+    same_person: SamePerson | None = None
     notes: tuple[str, ...] = ()
 
     @property
@@ -102,7 +116,6 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     into         "tables": typed rows are stored; "accounts": rows become proposals of the record, no table is stored
     source       who released it, and where the layout is described
     read_on      day on which someone last compared it with its source
-    duplicates   names of the duplicate rules that mean something for it (`duplicates.py`)
     notes        what the publisher's footnotes say about what a row is
     """
 
@@ -113,7 +126,6 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     read_on: str
     tables: tuple[Table, ...]
     into: Literal["tables", "accounts"] = "tables"
-    duplicates: tuple[str, ...] = ("none",)
     notes: tuple[str, ...] = ()
 
     @property
@@ -210,7 +222,12 @@ def _wrong_headings(table: Table) -> Iterator[tuple[str, str, str]]:
 
 def _wrong_names(table: Table) -> Iterator[tuple[str, str, str]]:
     tells = table.tells
-    named = (table.day, *((tells.day, tells.place, tells.area, tells.state) if tells else ()))
+    same = table.same_person
+    named = (
+        table.day,
+        *((tells.day, tells.place, tells.area, tells.state) if tells else ()),
+        *((same.identifier, same.at, *same.key) if same else ()),
+    )
     for name in named:
         if name is not None and name not in table.columns:
             yield name, "no column of that name is kept", "Name one of the columns."

@@ -22,6 +22,7 @@ class ColumnReport:
     """The cells of one column that were stored, by what they are.
 
     says_nothing  not one cell holds a value
+    unmapped      values whose words a mapping gives no code, so that no claim was made of them
     """
 
     attribute: str
@@ -33,6 +34,7 @@ class ColumnReport:
     unreadable: int
     altered: tuple[Because, ...] = ()
     unreadable_because: tuple[Because, ...] = ()
+    unmapped: tuple[Because, ...] = ()
     blank_means: str | None = None
     recorded_from: str | None = None
     says_nothing: bool = False

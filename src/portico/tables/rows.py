@@ -75,9 +75,11 @@ class TableReader:
         )
         self.stored += typed.height
         day = self.found.table.day
-        if day is not None and day in kept:
-            first, last = typed.select(pl.col(day).min(), pl.col(day).max().alias("last")).row(0)
-            self.days += [each for each in (first, last) if each is not None]
+        if day is None or day not in kept:
+            return typed
+        typed.insert_column(3, typed[day].cast(pl.Date).alias("day"))
+        first, last = typed.select(pl.col("day").min(), pl.col("day").max().alias("last")).row(0)
+        self.days += [each for each in (first, last) if each is not None]
         return typed
 
     def _kept(self, chunk: Chunk) -> tuple[pl.DataFrame, pl.Series, bool]:
