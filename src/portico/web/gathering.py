@@ -24,14 +24,32 @@ def gather(
     state = next((each for each in states if each.id == incident), None)
     if state is None:
         raise KeyError(incident)
-    result = evaluate(case_of_incident(state))
+    return dossier_of(record, states, state, as_of=as_of, show_guarded=show_guarded, sample=sample)
+
+
+def dossier_of(
+    record: Record,
+    states: Sequence[IncidentState],
+    state: IncidentState,
+    *,
+    result: CaseResult | None = None,
+    as_of: datetime | None = None,
+    show_guarded: bool = False,
+    sample: bool = False,
+) -> Dossier:
+    """The dossier of a state already at hand.
+
+    states  the incidents that its count looks at, itself among them
+    result  the findings to show; None = those of the facts as reported
+    """
+    result = result or evaluate(case_of_incident(state))
     vocabulary = load_rules().vocabulary.facts
     return Dossier(
         incident=state,
         as_of=as_of or datetime.now(UTC),
         log_size=record.size,
         log_root=record.root.hex(),
-        made_with=f"portico show {incident} --html FILE",
+        made_with=f"portico show {state.id} --html FILE",
         sources=tuple(_sources(record, state, as_of)),
         findings=tuple(_findings(result)),
         ask_next=tuple((name, _question(name)) for name in result.ask_next),

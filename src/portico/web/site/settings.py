@@ -107,6 +107,9 @@ def _people(place: Place) -> dict[str, object]:
         "ACCOUNT_PREVENT_ENUMERATION": True,
         "ACCOUNT_LOGOUT_REDIRECT_URL": "account_login",
         "ACCOUNT_REAUTHENTICATION_TIMEOUT": UNLOCKED_SECONDS,
+        # By name only. Wrong passwords are counted below; this counts wrong codes, whose names axes does not know.
+        "ACCOUNT_RATE_LIMITS": {"login": None, "login_failed": "12/15m/key"},
+        "MFA_RATE_LIMITS": {"webauthn_login": None},
         "MFA_ADAPTER": "portico.web.access.adapters.SealedFactors",
         "MFA_SUPPORTED_TYPES": ["recovery_codes", "totp", "webauthn"],
         "MFA_PASSKEY_LOGIN_ENABLED": True,
@@ -120,6 +123,9 @@ def _people(place: Place) -> dict[str, object]:
         "AXES_COOLOFF_TIME": 0.25,  # hours
         "AXES_LOCKOUT_PARAMETERS": ["username"],
         "AXES_USERNAME_FORM_FIELD": "login",
+        "AXES_USERNAME_CALLABLE": "portico.web.access.throttle.tried_name",
+        "AXES_HANDLER": "portico.web.access.throttle.WithoutTraces",
+        "AXES_SENSITIVE_PARAMETERS": ["login", "username", "ip_address", "csrfmiddlewaretoken"],
         "AXES_RESET_ON_SUCCESS": True,
         "AXES_LOCKOUT_CALLABLE": "portico.web.access.views.locked_out",
         # An address is not kept: it tells where somebody works from, and can be asked for.
@@ -181,8 +187,10 @@ def _pages(place: Place, static: Path) -> dict[str, object]:
                     ],
                     "builtins": [
                         "django.templatetags.i18n",
+                        "django.templatetags.l10n",
                         "django.templatetags.static",
                         "portico.web.templatetags.desk",
+                        "portico.web.templatetags.words",
                     ],
                 },
             }

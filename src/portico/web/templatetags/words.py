@@ -22,4 +22,10 @@ def _one(bit: Bit) -> SafeString:
     )
 
 
+def spaced(code: object) -> str:
+    """A code as words: `not_enough_known` → "not enough known"."""
+    return str(code).replace("_", " ")
+
+
 register.filter("shown", shown)
+register.filter("spaced", spaced)

@@ -1,0 +1,111 @@
+"""The rules: check, call the rooms, choose a template."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from portico.facts import PartialDate
+from portico.policy import (
+    InForce,
+    Place,
+    Rule,
+    UnknownRuleError,
+    case_of_incident,
+    evaluate,
+    rule,
+    rules_at,
+    rules_in_force,
+)
+from portico.web.access.permissions import visible
+from portico.web.access.viewer import viewer_of
+from portico.web.desk.parts import page_or_part
+from portico.web.desk.records import record_of
+from portico.web.gathering import dossier_of
+from portico.web.periods import period_words
+from portico.web.report.page import page
+from portico.web.rules.asked import DayForm, asked
+from portico.web.rules.supposing import questions, supposed_of, supposing, unknown_day
+from portico.web.rules.timeline import timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A rule in force on a day asked for. certain False: perhaps. also: on the other day too."""
+
+    rule: Rule
+    period: str
+    certain: bool
+    also: bool
+
+
+def day(request: HttpRequest) -> HttpResponse:
+    """The rules in force at a courthouse on a day, beside those of another day, and all of them over the years."""
+    form = DayForm(request.GET or None)
+    shown: dict[str, object] = {"form": form}
+    if request.GET and form.is_valid():
+        shown.update(_answered(**form.cleaned_data))
+    response = page_or_part(request, "rules/day.html", "rules/_day.html", shown)
+    response.status_code = 422 if form.errors else 200
+    return response
+
+
+def rule_page(request: HttpRequest, rule_id: str) -> HttpResponse:
+    """One rule in plain words, with its period, its citations and how sure our reading of it is."""
+    try:
+        found = rule(rule_id)
+    except UnknownRuleError as error:
+        raise Http404(str(error)) from error
+    return render(request, "rules/rule.html", {"rule": found, "period": period_words(found.period)})
+
+
+def incident_page(request: HttpRequest, incident: str) -> HttpResponse:
+    """What each provision in force says of an incident, and what the open ones lack.
+
+    Answers that are supposed stand in the address alone: nothing is recorded, and a heading says so.
+    """
+    record = record_of(request)
+    state = record.incident(incident)
+    if state is None or not visible(viewer_of(request), [state]):
+        raise Http404(incident)
+    case = case_of_incident(state)
+    supposed = supposed_of(request.GET.dict())
+    result = evaluate(supposing(case, supposed))
+    shown = {
+        "state": state,
+        "page": page(dossier_of(record, [state], state, result=result)),
+        "questions": questions(case, result, supposed),
+        "supposed": {name.replace("_", " "): value.replace("_", " ") for name, value in supposed.items()},
+        "unknown_day": unknown_day(case),
+    }
+    return page_or_part(request, "rules/incident.html", "rules/_incident.html", shown)
+
+
+def _answered(courthouse: str, state: str, day: date, compare: date | None) -> dict[str, object]:
+    where = asked(courthouse, state or None, day)
+    if where.place is None:
+        return {"where": where}
+    days = [day, *([compare] if compare else [])]
+    in_force = {each: rules_in_force(where.place, PartialDate.of(each)) for each in days}
+    return {
+        "where": where,
+        "day": day,
+        "columns": [(each, _columns(in_force[each], [in_force[o] for o in days if o != each])) for each in days],
+        "timeline": timeline(rules_at(_any_day(where.place)), days, timezone.now().date()),
+    }
+
+
+def _columns(rules: InForce, others: Sequence[InForce]) -> tuple[Shown, ...]:
+    elsewhere = {each.id for other in others for each in other.rules}
+    certain = {each.id for each in rules.certain}
+    return tuple(
+        Shown(each, period_words(each.period), each.id in certain, not others or each.id in elsewhere)
+        for each in rules.rules
+    )
+
+
+def _any_day(place: Place) -> Place:
+    return Place(state=place.state, county=place.county, court_system=place.court_system, building=place.building)
