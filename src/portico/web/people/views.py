@@ -83,7 +83,7 @@ def reopen(request: HttpRequest, number: int) -> HttpResponse:
     """A closed account opens again; a name that was closed by wrong tries too."""
     someone = get_object_or_404(User, pk=number)
     User.objects.filter(pk=number).update(is_active=True)
-    reset(username=someone.username)
+    reset(username=someone.username.casefold())
     _note(request, "reopened", someone.actor)
     messages.success(request, _("Open again."))
     return redirect("people:person", number)
