@@ -46,7 +46,7 @@ class WritingError(PorticoError):
 
 def index_of(out: Path) -> Path:
     """Where the run that writes `out` keeps what is done."""
-    return out.with_name(out.name + ".index")
+    return out.parent / f"{out.name}.index"
 
 
 def write_readings(
