@@ -41,6 +41,7 @@ _MIME = re.compile(
 _PDF = re.compile(rb"^[^\n]{0,200}%PDF-\d\.\d", re.MULTILINE)
 """What a scanner or a web server puts before the first line of a PDF file does not hinder a viewer."""
 _HEADER = re.compile(rb"^[!-9;-~]+:")
+_ENVELOPE = re.compile(rb"\AFrom \S[^\n]*\n")
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 
 
@@ -81,7 +82,7 @@ def kind_of(original: bytes, name: str) -> str:
     for beginning, kind in _BEGINNINGS:
         if original.startswith(beginning):
             raise _not_read(name, kind)
-    head = original.removeprefix(b"\xef\xbb\xbf")[:8192]
+    head = _ENVELOPE.sub(b"", original.removeprefix(b"\xef\xbb\xbf")[:8192])
     if _HEADER.match(head) and _MIME.search(head.split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]):
         return MAIL
     if _HTML.match(head) or name.lower().endswith((".html", ".htm", ".xhtml")):

@@ -26,6 +26,7 @@ _YEARS = range(1980, 2101)
 _WIDTHS = range(50, 101)
 _ENVELOPE = re.compile(rb"^From \S+ .*\d{4}\r?$", re.MULTILINE)
 _LOCKED = frozenset(("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
+_ADDRESSED = re.compile(r"\s*\"?(?P<name>[^\"<>]*)\"?\s*<(?P<address>[^<>]*)>")
 _PIECES = re.compile(r"\s*[\n|·•,;()]\s*")
 _FEW_WORDS = 240
 """Letters of a covering note that adds nothing to what it passes on ("FYI, see below")."""
@@ -65,12 +66,11 @@ def headed(text: str) -> Rendition:
     found = headers(text.lstrip().split("\n", 12))
     if not found:
         return Rendition(text=text)
-    sender = parseaddr(found["from"])[0] or found["from"]
     lines = text.split("\n")
     return Rendition(
         text=text,
         title=found.get("subject") or None,
-        byline=sender or None,
+        byline=_sender(found["from"])[0] or None,
         publisher=_publisher(found["from"], "", _signature(lines)),
         published_on=_day(found.get("date", "")),
     )
@@ -85,7 +85,7 @@ def _rendition(letter: _Letter) -> Rendition:
     return Rendition(
         text=text,
         title=head.get("subject") or None,
-        byline=parseaddr(head.get("from", ""))[0] or None,
+        byline=_sender(head.get("from", ""))[0] or None,
         publisher=_publisher(head.get("from", ""), head.get("organization", ""), _signature(text.split("\n"))),
         published_on=_day(head.get("date", "")),
         notes=tuple(notes),
@@ -234,19 +234,29 @@ def _signature(lines: Sequence[str]) -> str:
     return "\n".join(card[:_CARD_LINES])
 
 
+def _sender(written: str) -> tuple[str, str]:
+    """Name and address. A comma in a name that nobody put in quotation marks does not end it, as strictly it would."""
+    found = _ADDRESSED.match(written)
+    if found:
+        return found["name"].strip(), found["address"].strip()
+    name, address = parseaddr(written)
+    return (name, address) if "@" in address else (written.strip(), "")
+
+
 def _publisher(sender: str, told: str, card: str) -> str | None:
     """The sender's organisation: as the head names it, in the sender's name, on the card, else the address's domain."""
-    name, address = parseaddr(sender)
+    name, address = _sender(sender)
     if told:
         return told
-    named = next((words for words in _PIECES.split(f"{name or sender}\n{card}") if _is_body(words)), None)
+    named = next((words for words in _PIECES.split(f"{name}\n{card}") if _is_body(words)), None)
     domain = address.rpartition("@")[2].lower()
     fits = "." in domain and domain not in load_words("messages", "webmail")
     return named or (domain if fits else None)
 
 
 def _is_body(words: str) -> bool:
-    return bool(words.strip() and find_organisations(words, (Block(0, len(words), "prose"),)))
+    open_whose = words.strip().lower() in ("", *load_words("messages", "departments"))
+    return bool(not open_whose and find_organisations(words, (Block(0, len(words), "prose"),)))
 
 
 def _day(written: str) -> str | None:

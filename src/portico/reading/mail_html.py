@@ -63,4 +63,4 @@ def _line(pieces: list[str], quoted: int, *, spaced: bool) -> Iterator[str]:
     if words:
         yield f"> {words}" if quoted else words
     if spaced:
-        yield "> " if quoted and words else ""
+        yield ">" if quoted and words else ""
