@@ -11,6 +11,8 @@ from pathlib import Path
 
 from bench.development_set import ARTICLES, digest, documents, written_by
 from bench.reading_tables import error_table, field_table, score_table
+from bench.reliability import reliability_table
+from bench.remove_sentences import removal_table
 from portico.reading import READER, flatten, read
 
 PAGE = Path(__file__).parents[1] / "docs" / "reading.md"
@@ -42,6 +44,8 @@ def report() -> Iterator[str]:
     yield from ("", "### By writer", "", *score_table(found))
     yield from ("", "### Field by field, of the events found", "", *field_table(found))
     yield from ("", "### Errors by kind", "", *error_table(found))
+    yield from ("", "### Confidence, each writer left out in turn", "", *reliability_table())
+    yield from ("", "### One sentence removed", "", *removal_table(ids))
 
 
 def write(lines: Sequence[str]) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portico.reading.answers import AnswerError, answer_of, read_answer
-from portico.reading.comparing import KINDS, compare
+from portico.reading import KINDS, AnswerError, answer_of, compare, read_answer
 
 ARTICLES = Path(__file__).parents[2].parent / "shared" / "data" / "articles"
 

@@ -6,9 +6,32 @@
 ('Ines Vara', 'Harbor Clinic')
 """
 
+from portico.reading.answers import Answer, AnswerError, answer_of, read_answer
+from portico.reading.comparing import KINDS, Miss, compare
+from portico.reading.confidence import AccountConfidence, confidence
 from portico.reading.document import Document, open_document
+from portico.reading.explaining import Explanation, Rival, explain
 from portico.reading.flat import flatten
 from portico.reading.kinds import DocumentError
 from portico.reading.read import READER, read
 
-__all__ = ["READER", "Document", "DocumentError", "flatten", "open_document", "read"]
+__all__ = [
+    "KINDS",
+    "READER",
+    "AccountConfidence",
+    "Answer",
+    "AnswerError",
+    "Document",
+    "DocumentError",
+    "Explanation",
+    "Miss",
+    "Rival",
+    "answer_of",
+    "compare",
+    "confidence",
+    "explain",
+    "flatten",
+    "open_document",
+    "read",
+    "read_answer",
+]
