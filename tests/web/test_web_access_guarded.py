@@ -10,6 +10,7 @@ from portico.facts import ATTRIBUTES, DataClass
 from portico.web.access.acts import ROLES, Act, Role
 from portico.web.access.models import Restriction, Team
 from portico.web.access.permissions import may, visible, visible_sources
+from portico.web.access.restrictions import release, restrict, teams_of
 from portico.web.access.viewer import Viewer, forget_viewer, viewer_for, viewer_of
 from portico.web.desk import records
 from portico.web.desk.records import best_record, guarded_record, record_of
@@ -160,3 +161,21 @@ def rf():
         return request
 
     return make
+
+
+def test_restricting_is_logged_and_released_again(desk, rf):
+    team = Team.objects.create(name="Kings trial team")
+    user = desk.user([Role.REVIEWER])
+    request = rf(user)
+    incident = desk.record.incidents()[0]
+    restrict(request, incident, team)
+    restrict(request, incident, team)
+    assert teams_of(incident) == (team,)
+    assert visible(viewer_of(request), desk.record.incidents()) == ()
+    release(request, incident)
+    assert visible(viewer_of(request), desk.record.incidents())
+    assert [each.details["what"] for each in desk.record.newest("access_changed")] == [
+        "released",
+        "restricted",
+        "restricted",
+    ]

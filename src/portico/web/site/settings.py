@@ -157,6 +157,7 @@ def _pages(place: Place, static: Path) -> dict[str, object]:
         "MIDDLEWARE": [
             "portico.web.site.headers.HeadersMiddleware",
             "django.middleware.security.SecurityMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
             "whitenoise.middleware.WhiteNoiseMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.locale.LocaleMiddleware",
