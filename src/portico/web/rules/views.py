@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from portico.facts import PartialDate
@@ -80,6 +81,7 @@ def incident_page(request: HttpRequest, incident: str) -> HttpResponse:
         "questions": questions(case, result, supposed),
         "supposed": {name.replace("_", " "): value.replace("_", " ") for name, value in supposed.items()},
         "unknown_day": unknown_day(case),
+        "facts_at": reverse("incidents:incident", args=[incident]),
     }
     return page_or_part(request, "rules/incident.html", "rules/_incident.html", shown)
 

@@ -1,0 +1,40 @@
+"""What a person asks of the list, and what they say of an incident."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portico.facts import ATTRIBUTES, Verification
+from portico.web.wording import VERIFICATION_WORDS, value_words
+
+
+def _choices(attribute: str) -> list[tuple[str, str]]:
+    return [("", _("any")), *((code, value_words(attribute, code)) for code in ATTRIBUTES[attribute].values)]
+
+
+class Filters(forms.Form):
+    """Which incidents to show. An empty field does not narrow."""
+
+    kind = forms.ChoiceField(label=_("What happened"), choices=_choices("kind"), required=False)
+    zone = forms.ChoiceField(label=_("Where"), choices=_choices("zone"), required=False)
+    verification = forms.ChoiceField(
+        label=_("Confirmed"),
+        choices=[("", _("any")), *((each.value, VERIFICATION_WORDS[each]) for each in Verification)],
+        required=False,
+    )
+    court = forms.CharField(label=_("Courthouse, county or state"), max_length=120, required=False)
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    until = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+
+
+class Marking(forms.Form):
+    """How far an incident is confirmed, and who or what confirms it."""
+
+    verification = forms.ChoiceField(
+        label=_("State"), choices=[(each.value, VERIFICATION_WORDS[each]) for each in Verification]
+    )
+    reason = forms.CharField(
+        label=_("Who or what confirms it"),
+        help_text=_("Kept in the log for good: a role or a document, no name"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

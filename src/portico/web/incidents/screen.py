@@ -1,0 +1,23 @@
+"""The screen of incidents."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portico.web.access.acts import Act
+from portico.web.desk.screens import Screen
+
+SCREEN = Screen(
+    name="incidents",
+    path="incidents/",
+    title=_("Incidents"),
+    start="list",
+    place=20,
+    says=_("Every event of the record: what is agreed, disputed, told once or not said"),
+    endpoints={
+        "list": {"GET": Act.LOOK},
+        "incident": {"GET": Act.LOOK},
+        "history": {"GET": Act.LOOK},
+        "save": {"GET": Act.EXPORT},
+        "mark": {"POST": Act.VERIFY},
+    },
+    examples={name: {"incident": "i-0"} for name in ("incident", "history", "save", "mark")},
+)

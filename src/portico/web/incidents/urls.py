@@ -1,0 +1,13 @@
+"""Addresses of the incidents."""
+
+from django.urls import path
+
+from portico.web.incidents import views
+
+urlpatterns = [
+    path("", views.incidents, name="list"),
+    path("<str:incident>/", views.incident_page, name="incident"),
+    path("<str:incident>/history/", views.history, name="history"),
+    path("<str:incident>/save/", views.save, name="save"),
+    path("<str:incident>/mark/", views.mark, name="mark"),
+]

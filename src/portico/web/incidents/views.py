@@ -1,0 +1,109 @@
+"""Incidents: check, call the rooms, choose a template."""
+
+import base64
+import hashlib
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from portico.facts import IncidentState, Verification
+from portico.record import suggest_verification
+from portico.store import RecordRefused
+from portico.web.access.acts import Act
+from portico.web.access.permissions import may, visible
+from portico.web.access.viewer import viewer_of
+from portico.web.desk.parts import page_or_part
+from portico.web.desk.records import best_record, record_of
+from portico.web.gathering import dossier_of
+from portico.web.incidents.forms import Filters, Marking
+from portico.web.incidents.listing import narrowed, rows
+from portico.web.report import render as self_contained
+from portico.web.report.page import page
+from portico.web.site.headers import allow_styles
+
+_ON_A_PAGE = 50
+
+
+def incidents(request: HttpRequest) -> HttpResponse:
+    """The list, narrowed by what is asked."""
+    form = Filters(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = narrowed(visible(viewer_of(request), record_of(request).incidents()), asked)
+    shown = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page"))
+    values = {"form": form, "page": shown, "rows": rows(shown.object_list), "total": len(found)}
+    return page_or_part(request, "incidents/list.html", "incidents/_list.html", values)
+
+
+def incident_page(request: HttpRequest, incident: str, marking: Marking | None = None) -> HttpResponse:
+    """One incident: what each source says, the documents, minutes, statements, and how far it is confirmed."""
+    state = _state(request, incident)
+    record = best_record(request, incident)
+    guarded = record.has_key and may(viewer_of(request), Act.LOOK, attribute="name")
+    dossier = dossier_of(record, [state], state, show_guarded=guarded)
+    shown = {
+        "state": state,
+        "page": page(dossier),
+        "marking": marking or Marking(initial={"verification": state.verification.value}),
+        "suggested": suggest_verification(state),
+        "facts_at": "",
+    }
+    return render(request, "incidents/incident.html", shown, status=422 if marking else 200)
+
+
+def history(request: HttpRequest, incident: str) -> HttpResponse:
+    """Every entry of the log about an incident, its accounts and its claims. Nothing is overwritten.
+
+    What somebody typed as a reason may name people: it is shown in an unlocked session only.
+    """
+    state = _state(request, incident)
+    record = best_record(request, incident)
+    subjects = (incident, *state.accounts)
+    entries = {each.sequence: each for subject in subjects for each in record.history(subject)}
+    newest_first = [entries[sequence] for sequence in sorted(entries, reverse=True)]
+    shown = Paginator(newest_first, _ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "incidents/history.html", {"state": state, "page": shown, "title": rows([state])[0].title})
+
+
+def save(request: HttpRequest, incident: str) -> HttpResponse:
+    """The incident as one self-contained page, to print or to keep. Guarded words are masked, whoever asks."""
+    state = _state(request, incident)
+    html = self_contained(dossier_of(record_of(request), [state], state))
+    response = HttpResponse(html)
+    if request.GET.get("download"):
+        response["Content-Disposition"] = f'attachment; filename="{incident}.html"'
+    return allow_styles(response, _style_hashes(html))
+
+
+def mark(request: HttpRequest, incident: str) -> HttpResponse:
+    """Says how far an incident is confirmed."""
+    _state(request, incident)
+    form = Marking(request.POST)
+    if not form.is_valid():
+        return incident_page(request, incident, marking=form)
+    said = form.cleaned_data
+    try:
+        record_of(request).set_verification(
+            incident, Verification(said["verification"]), actor=request.user.actor, reason=said["reason"]
+        )
+    except RecordRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Saved. The log keeps who said so, and when."))
+    return redirect("incidents:incident", incident)
+
+
+def _state(request: HttpRequest, incident: str) -> IncidentState:
+    """The incident, if this viewer may know of it; else it is not there."""
+    state = record_of(request).incident(incident)
+    if state is None or not visible(viewer_of(request), [state]):
+        raise Http404(incident)
+    return state
+
+
+def _style_hashes(html: str) -> list[str]:
+    """The hash of the stylesheet that the page carries."""
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    return ["sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()]
