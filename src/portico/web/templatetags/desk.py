@@ -126,6 +126,14 @@ def search_box(context: Context) -> Mapping[str, object]:
 
 
 @register.simple_tag(takes_context=True)
+def passkeys_at(context: Context) -> str:
+    """Where passkeys work instead, when they do not at this address: a passkey belongs to a name, 127.0.0.1 is none."""
+    request = context["request"]
+    host, _colon, port = request.get_host().rpartition(":")
+    return f"http://localhost:{port}{request.get_full_path()}" if host == "127.0.0.1" else ""
+
+
+@register.simple_tag(takes_context=True)
 def allowed(context: Context, address: str, method: str = "GET") -> bool:
     """Whether this user may ask an address: `{% allowed "inbox:add" "POST" as may_add %}` before a button is shown."""
     act = act_of(address, method)
