@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from portico.tables.cell import FORMULA_WITHOUT_RESULT
 from portico.tables.errors import TableError, Where
 
 # A workbook of half a million rows has some hundred megabytes of XML, a fifteenth of that packed.
@@ -21,6 +22,9 @@ _FAR = re.compile(rb' r="([A-Z]{2,3})\d')
 _NO_RESULT = re.compile(
     rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*?>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>\s*|<v></v>\s*)?</c>'
 )
+_ERROR = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*?\bt="e"[^>]*>\s*(?:<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*)?<v>([^<]*)</v>'
+)
 _DIMENSION = re.compile(rb"<dimension\b[^>]*/>")
 
 
@@ -29,13 +33,14 @@ class Part:
     """What is known of one sheet's XML before it is read.
 
     last_row, last_column  as far as its cells go
-    without_result         (row, column), from 1, of formulas whose result the file does not hold
+    unsaid                 (row, column), from 1, of cells that the fast reader takes for empty → their text: errors,
+                           and formulas whose result the file does not hold
     """
 
     last_row: int = 0
     last_column: int = 26
     formulas: bool = False
-    without_result: frozenset[tuple[int, int]] = frozenset()
+    unsaid: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -92,7 +97,7 @@ def _measured(path: Path, opened: zipfile.ZipFile) -> Container:
 
 
 def _read_through(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> Part:
-    part, is_sheet = Part(), bool(_SHEET.fullmatch(info.filename))
+    part, is_sheet, errors = Part(), bool(_SHEET.fullmatch(info.filename)), False
     with opened.open(info) as stream:
         for text in _blocks(stream):
             if not is_sheet:
@@ -102,11 +107,16 @@ def _read_through(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> Part:
             if far := set(_FAR.findall(text)):
                 part.last_column = max(part.last_column, *map(column_number, far))
             part.formulas = part.formulas or b"<f" in text
-    if part.formulas:
-        part.without_result = frozenset(
-            (int(found[2]), column_number(found[1])) for found in _NO_RESULT.finditer(opened.read(info))
-        )
+            errors = errors or b't="e"' in text
+    if part.formulas or errors:
+        part.unsaid = _unsaid(opened.read(info))
     return part
+
+
+def _unsaid(xml: bytes) -> dict[tuple[int, int], str]:
+    lost = {(int(found[2]), column_number(found[1])): FORMULA_WITHOUT_RESULT for found in _NO_RESULT.finditer(xml)}
+    errors = {(int(found[2]), column_number(found[1])): found[3].decode() for found in _ERROR.finditer(xml)}
+    return lost | errors
 
 
 def _blocks(stream: IO[bytes]) -> Iterator[bytes]:

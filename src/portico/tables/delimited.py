@@ -19,7 +19,7 @@ _CHUNK = 8 << 20
 _LONGEST_ROW = 64 << 20
 # Tables of repeated words shrink to a tenth, rarely a fiftieth; past this share a file was made to fill the disk.
 _MOST_INFLATED = 400
-_SMALL = 256 << 20
+_SMALL = 64 << 20
 _DELIMITERS = "|,;\t"
 _BLANK_ENDS = (b"\n\n", b"\n\r\n")
 
@@ -58,17 +58,23 @@ class Delimited:
         if frame is None:
             return None
 
+        # A row that is too short leaves its last cell empty. One that is too long, or a delimiter inside a cell, makes
+        # more delimiters than the rows need. With neither every row is right; else the whole piece is read and weighed.
+        separators = piece.count(self.delimiter.encode())
+        needed = frame.height * (width - 1)
+        if frame[str(width - 1)].null_count() or separators != needed:
+            everything = self._scan(piece, width, range(width), coded=False)
+            if everything is None:
+                return None
+            inside = everything.select(pl.all().str.count_matches(self.delimiter, literal=True).sum())
+            if separators - inside.sum_horizontal()[0] != needed:
+                return None
+
         def whole() -> pl.DataFrame:
             read = self._scan(piece, width, range(width), coded=False)
             assert read is not None  # the same piece was read before
             return read
 
-        # A row that is too short leaves its last cell empty; one that is too long is refused. Then every delimiter
-        # that stands in no cell is counted: exact, and seldom needed.
-        if frame[str(width - 1)].null_count():
-            inside = whole().select(pl.all().str.count_matches(self.delimiter, literal=True).sum()).sum_horizontal()[0]
-            if piece.count(self.delimiter.encode()) - inside != frame.height * (width - 1):
-                return None
         names = [str(position) for position in wanted]
         return Chunk(frame.select(names), _rows(row, frame.height), whole)
 

@@ -1,11 +1,13 @@
 """Imports: files of tables → typed rows as Parquet, whole or not at all, the same bytes however often."""
 
+import fcntl
 import hashlib
 import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,7 +28,7 @@ IMPORTER = "portico-tables/1"
 
 _ROWS_IN_A_PART = 1_000_000
 _ROWS_IN_A_GROUP = 131_072
-_STAGED = ".staged-"
+_STAGED = ".staged"
 _REPORTS = "imports"
 
 
@@ -55,30 +57,56 @@ def import_table(
             f"the profile {chosen.id} makes accounts for the record, not tables",
             "Read it with read_reports, or `portico import` into a record.",
         )
-    done = _import_id(files, chosen)
-    if not dry_run and (before := _report_of(out / _REPORTS / f"{done}.json")):
-        return replace(before, already=True)
-    found = [find_tables(file, chosen) for file in files]
-    staged = out / f"{_STAGED}{done}"
-    if not dry_run:
+    if dry_run:
+        return replace(_read(files, chosen, None, progress), dry_run=True)
+    with _alone(out):
+        if before := _report_of(out / _REPORTS / f"{_import_id(files, chosen)}.json"):
+            return replace(before, already=True)
+        staged = out / _STAGED
         _clear(staged)
-    job = _Job(profile=chosen, staged=None if dry_run else staged, progress=progress)
+        try:
+            report = _read(files, chosen, staged, progress)
+            _commit(report, staged, out)
+        finally:
+            _clear(staged)
+    return report
+
+
+def _read(
+    files: Sequence[TableFile], profile: Profile, staged: Path | None, progress: Callable[[str, int], None]
+) -> ImportReport:
+    """Read every file, two at a time, writing rows to the staged folder if there is one."""
+    found = [find_tables(file, profile) for file in files]
+    job = _Job(profile=profile, staged=staged, progress=progress)
     with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
         read = list(pool.map(job.run, files, found))
-    report = ImportReport(
-        id=done,
-        profile=chosen.id,
-        profile_version=chosen.version,
-        fingerprint=chosen.fingerprint,
+    return ImportReport(
+        id=_import_id(files, profile),
+        profile=profile.id,
+        profile_version=profile.version,
+        fingerprint=profile.fingerprint,
         importer=IMPORTER,
         files=tuple(each for each, _ in read),
         stored=tuple(part for _, parts in read for part in parts),
-        notes=(*chosen.notes, *(note for table in chosen.tables for note in table.notes)),
-        dry_run=dry_run,
+        notes=(*profile.notes, *(note for table in profile.tables for note in table.notes)),
     )
-    if not dry_run:
-        _commit(report, staged, out)
-    return report
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """One import at a time into a folder; a lock of a process that is gone is no lock."""
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise TableError(
+                "busy",
+                Where(file=str(out.name)),
+                "another import into this folder is running",
+                "Wait until it has ended, then import again.",
+            ) from None
+        yield
 
 
 def stored_tables(out_folder: Path | str, profile: str, table: str | None = None) -> tuple[Path, ...]:

@@ -19,7 +19,7 @@ _ROWS = 50_000
 # The fast reader lays a sheet out as a full rectangle: one cell far away would take all memory.
 _MOST_CELLS = 40_000_000
 _MENDED_UP_TO = 256 << 20
-_OLE = b"\xd0\xcf\x11\xe0"
+_OLE = b"\xd0\xcf"
 _FAST, _MENDED, _PLAIN = "calamine", "calamine, on a copy without the sheets' stated size", "the plain reader"
 
 Raw = str | int | float | bool | date | datetime | time | timedelta
@@ -28,12 +28,16 @@ Numbered = tuple[int, Sequence[str | None]]
 
 def open_workbook(path: Path, sha256: str, size: int) -> TableFile:
     """A workbook of any kind that calamine knows. Raises TableError: password, too_large, damaged."""
-    if path.read_bytes()[:4] == _OLE and b"E\0n\0c\0r\0y\0p\0t\0e\0d" in path.read_bytes():
+    with path.open("rb") as opened:
+        start = opened.read(2)
+    if start == _OLE and b"E\0n\0c\0r\0y\0p\0t\0e\0d" in path.read_bytes():
         raise locked(path)
     notes: list[str] = []
-    container = check_container(path) if path.read_bytes()[:2] == b"PK" else None
-    if container:
+    container = check_container(path) if start == b"PK" else None
+    if container and container.parts:
         notes += _notes(container)
+    else:
+        notes.append("In this kind of workbook a cell with an error looks empty to the reader; XLSX tells them apart.")
     reader, rows = _reader(path, container, notes)
     sheets = tuple(_sheet(name, each, path.name) for name, each in rows.items())
     return TableFile(name=path.name, sha256=sha256, size=size, reader=reader, sheets=sheets, notes=notes)
@@ -48,7 +52,7 @@ def _notes(container: Container) -> Iterator[str]:
         yield "The workbook has macros; they were not run."
     formulas = [part for part in container.parts.values() if part.formulas]
     if formulas:
-        lost = sum(len(part.without_result) for part in formulas)
+        lost = sum(text == FORMULA_WITHOUT_RESULT for part in formulas for text in part.unsaid.values())
         yield "Some cells are formulas; the results that the file holds were read." + (
             f" {lost} of them have none and are unreadable." if lost else ""
         )
@@ -59,10 +63,10 @@ def _reader(path: Path, container: Container | None, notes: list[str]) -> tuple[
     wide = container is not None and any(
         part.last_row * part.last_column > _MOST_CELLS for part in container.parts.values()
     )
-    formulas = container is not None and any(part.without_result for part in container.parts.values())
-    if not wide and not formulas:
+    unsaid = _unsaid(path, container)
+    if not wide:
         try:
-            return _FAST, _calamine_rows(calamine.CalamineWorkbook.from_path(path))
+            return _FAST, _calamine_rows(calamine.CalamineWorkbook.from_path(path), unsaid)
         except calamine.PasswordError:
             raise locked(path) from None
         except calamine.CalamineError as problem:
@@ -70,7 +74,7 @@ def _reader(path: Path, container: Container | None, notes: list[str]) -> tuple[
         if container and container.inflated <= _MENDED_UP_TO:
             try:
                 mended = calamine.CalamineWorkbook.from_filelike(without_dimensions(path))
-                return _MENDED, _calamine_rows(mended)
+                return _MENDED, _calamine_rows(mended, unsaid)
             except calamine.CalamineError:
                 pass  # the plain reader is the last
     if container is None or not container.parts:
@@ -84,13 +88,30 @@ def _reader(path: Path, container: Container | None, notes: list[str]) -> tuple[
     return _PLAIN, {name: _plain_rows(plain, name, container.parts[part]) for name, part in plain.sheets.items()}
 
 
-def _calamine_rows(workbook: calamine.CalamineWorkbook) -> dict[str, Rows]:
+Unsaid = dict[str, dict[tuple[int, int], str]]
+"""Sheet → cells that calamine takes for empty, with their texts."""
+
+
+def _unsaid(path: Path, container: Container | None) -> Unsaid:
+    if container is None or not any(part.unsaid for part in container.parts.values()):
+        return {}
+    return {name: container.parts[part].unsaid for name, part in PlainWorkbook(path).sheets.items()}
+
+
+def _calamine_rows(workbook: calamine.CalamineWorkbook, unsaid: Unsaid) -> dict[str, Rows]:
     """Every sheet is read now, so that a sheet that cannot be read is known before anything is stored."""
     read = {
         sheet.name: workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
         for sheet in workbook.sheets_metadata
         if sheet.typ is calamine.SheetTypeEnum.WorkSheet
     }
+
+    for name, cells in unsaid.items():
+        for (row, column), text in cells.items():
+            rows = read[name]
+            rows.extend([] for _ in range(row - len(rows)))
+            rows[row - 1].extend("" for _ in range(column - len(rows[row - 1])))
+            rows[row - 1][column - 1] = text
 
     def rows_of(rows: list[list[Raw]]) -> Rows:
         return lambda: ((number, [_shown(cell) for cell in row]) for number, row in enumerate(rows, 1))
@@ -100,8 +121,9 @@ def _calamine_rows(workbook: calamine.CalamineWorkbook) -> dict[str, Rows]:
 
 def _plain_rows(workbook: PlainWorkbook, name: str, part: Part) -> Rows:
     lost: dict[int, set[int]] = {}
-    for row, column in part.without_result:
-        lost.setdefault(row, set()).add(column - 1)
+    for (row, column), text in part.unsaid.items():
+        if text == FORMULA_WITHOUT_RESULT:
+            lost.setdefault(row, set()).add(column - 1)
 
     def rows() -> Iterator[Numbered]:
         for number, found in workbook.rows(name):
