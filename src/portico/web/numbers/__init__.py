@@ -1,0 +1,1 @@
+"""Numbers: a definition, its lower and upper figure, the events behind both, and why a figure moved."""

@@ -1,0 +1,47 @@
+"""What a person asks to be counted."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portico.counting import DIMENSIONS, definitions
+
+DEFAULT = "arrests-and-attempts"
+
+
+class Counting(forms.Form):
+    """A definition, a dimension, a day of knowledge, and another to compare with."""
+
+    definition = forms.ChoiceField(
+        label=_("Definition"), choices=lambda: [(each.id, each.name) for each in definitions().values()]
+    )
+    by = forms.ChoiceField(
+        label=_("Count by"),
+        choices=[("", _("nothing")), *((name, name.replace("_", " ")) for name in DIMENSIONS)],
+        required=False,
+    )
+    state = forms.CharField(label=_("State"), max_length=2, required=False)
+    county = forms.CharField(label=_("County"), max_length=60, required=False)
+    as_of = forms.DateField(label=_("As of"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    before = forms.DateField(label=_("Compare with"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The cells asked for."""
+        state, county = self.cleaned_data["state"].upper(), self.cleaned_data["county"]
+        return {name: value for name, value in (("state", state), ("county", county)) if value}
+
+    @property
+    def command(self) -> str:
+        """The command that gives the same figure."""
+        told = self.cleaned_data
+        where = "".join(f' --where "{name}={value}"' for name, value in self.where.items())
+        by = f" --by {told['by']}" if told["by"] else ""
+        as_of = f" --as-of {told['as_of']}" if told["as_of"] else ""
+        return f"portico count {told['definition']}{by}{where}{as_of}"
+
+
+def end_of(day: date | None) -> datetime | None:
+    """The instant at the end of a day (UTC); None = now."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC) if day else None

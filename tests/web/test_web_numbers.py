@@ -1,0 +1,88 @@
+"""Numbers on screen: the figure with its definition and date, its rows, its events, its file, and why it moved."""
+
+import csv
+import html
+import io
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portico.web.access.acts import Role
+from portico.web.numbers.views import _inert
+
+
+def words(response) -> str:
+    """What a reader sees: tags away, spaces folded."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def test_a_figure_has_definition_date_command_and_events(desk):
+    shown = words(desk.client([Role.READER]).get("/numbers/"))
+    assert "Definition: Arrests and attempts" in shown
+    assert "portico count arrests-and-attempts --by month" in shown
+    assert "Arrest, Kings County Criminal Court 14 May 2019" in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"definition": "arrests-and-attempts", "by": "zone"}, "hallway 0 1 lobby 0 1"),
+        ({"definition": "arrests-only"}, "0 to 1"),
+        ({"definition": "arrests-and-attempts", "state": "ny"}, "1 counts whatever"),
+        ({"definition": "arrests-and-attempts", "state": "WA"}, "No event counts or may count"),
+        ({"definition": "arrests-and-attempts", "as_of": "2001-01-01"}, "0 incidents"),
+    ],
+)
+def test_what_is_asked_is_counted(desk, asked, says):
+    assert says in words(desk.client([Role.READER]).get("/numbers/", asked, headers={"HX-Request": "true"}))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"definition": "no-such"},
+        {"definition": "arrests-only", "by": "shoe_size"},
+        {"definition": "arrests-only", "as_of": "31/11/2019"},
+    ],
+)
+def test_what_cannot_be_counted_is_said_and_what_was_typed_is_kept(desk, asked):
+    response = desk.client([Role.READER]).get("/numbers/", asked)
+    assert response.status_code == 422
+    assert b'role="alert"' in response.content or b"err" in response.content
+
+
+def test_why_a_figure_moved(desk):
+    day_before = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
+    asked = {"definition": "arrests-and-attempts", "before": day_before}
+    shown = words(desk.client([Role.READER]).get("/numbers/", asked))
+    assert "Why the figure moved" in shown
+    assert f"{desk.record.incidents()[0].id} out counts" in shown
+
+
+def test_the_file_has_the_same_figures(desk):
+    response = desk.client([Role.READER]).get(
+        "/numbers/table.csv", {"definition": "arrests-and-attempts", "by": "zone"}
+    )
+    rows = list(csv.DictReader(io.StringIO(response.content.decode())))
+    assert [(row["zone"], row["lower"], row["upper"]) for row in rows] == [
+        ("hallway", "0", "1"),
+        ("lobby", "0", "1"),
+        ("all", "1", "1"),
+    ]
+    assert response["Content-Disposition"].startswith("attachment")
+
+
+@given(st.text())
+def test_no_cell_of_an_export_begins_a_formula(cell):
+    assert not _inert(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert _inert(cell).endswith(cell)
+
+
+def test_it_fits_a_phone(served, tab):
+    tab.own = (served, "data:")
+    tab.show(f"{served}/numbers/?definition=arrests-and-attempts&by=zone", width=320)
+    assert tab.value("document.documentElement.scrollWidth") <= 320
+    assert tab.logged == []
