@@ -1,6 +1,5 @@
 """The server that `portico serve` starts: some processes with some threads each, on one address of this machine."""
 
-import logging
 import os
 import socket
 import threading
@@ -9,8 +8,11 @@ from collections.abc import Callable
 from http.client import HTTPConnection
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
+from portico.places import load_gazetteer
+from portico.policy import load_rules
 from portico.web.site.place import SiteError
 
 _SLOWEST_START = 60.0  # seconds
@@ -35,7 +37,8 @@ class Desk(BaseApplication):
             "timeout": 120,
             "graceful_timeout": 5,
             "accesslog": None,  # who asked for what is nobody's business but the log's
-            "loglevel": "error",
+            # Faults are told by the desk's own log, which names nobody; the server's would quote the address.
+            "loglevel": "critical",
             "proc_name": "portico",
             "control_socket_disable": True,
             "when_ready": lambda _server: threading.Thread(target=self._say_ready, daemon=True).start(),
@@ -44,7 +47,13 @@ class Desk(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> object:
-        return get_wsgi_application()
+        application = get_wsgi_application()
+        # Before the processes part: a fault in an address ends the start, not each request; what pages read is in
+        # memory once, and the first page is as fast as the next.
+        get_resolver().url_patterns  # noqa: B018  (loads them)
+        load_gazetteer()
+        load_rules()
+        return application
 
     def run(self) -> None:
         """Serves until it is interrupted or told to end."""
@@ -59,8 +68,8 @@ class Desk(BaseApplication):
                 raise SiteError("a process of it did not start", "What is above says why.") from ended
 
     def _say_ready(self) -> None:
-        wait_until_it_answers(self.address)
-        self._ready(self.address)
+        if answers(self.address):
+            self._ready(self.address)
 
 
 def free_port(port: int) -> int:
@@ -78,26 +87,22 @@ def free_port(port: int) -> int:
         return int(trying.getsockname()[1])
 
 
-def wait_until_it_answers(address: str) -> None:
-    """Returns when the desk answers a request, at most after a minute."""
+def answers(address: str) -> bool:
+    """Waits until the desk answers a request without a fault. False if it does not within a minute."""
     host = address.removeprefix("http://")
     until = time.monotonic() + _SLOWEST_START
     while time.monotonic() < until:
         connection = HTTPConnection(host, timeout=_SLOWEST_START)
         try:
             connection.request("GET", "/account/inactive/")
-            connection.getresponse().read()
+            if connection.getresponse().status < 500:
+                return True
         except OSError:
-            time.sleep(0.1)
-        else:
-            return
+            pass
         finally:
             connection.close()
-
-
-def quiet_gunicorn() -> None:
-    """Its own lines of starting and stopping are not for the person at the terminal."""
-    logging.getLogger("gunicorn.error").setLevel(logging.ERROR)
+        time.sleep(0.1)
+    return False
 
 
 def cores() -> int:
