@@ -181,8 +181,8 @@ def test_words_in_any_encoding(charset, encoding, body):
 
 
 HTML = f"""<html><head><style>no</style></head><body><p>ICE officers arrested a man in the hallway of the Linn County
- Courthouse on Monday.</p><!-- no --><div>He was shown<br>no warrant.</div><table><tr><td>One</td><td>two</td></tr></table>
-<div class='gmail_quote'>Tom asked:<blockquote><p>{QUESTION}</p></blockquote></div></body></html>"""
+ Courthouse on Monday.</p><!-- no --><div>He was shown<br>no warrant.</div><table><tr><td>One</td><td>two</td></tr>
+</table><div class='gmail_quote'>Tom asked:<blockquote><p>{QUESTION}</p></blockquote></div></body></html>"""
 
 
 def test_a_mail_in_html_alone_is_read_word_for_word():

@@ -7,6 +7,8 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
+from portico.reading.markup import words_of
+from portico.reading.published import published_on
 from portico.reading.rendition import Rendition
 
 if TYPE_CHECKING:
@@ -17,9 +19,14 @@ PARAGRAPH = "\n\n"
 _LITTLE = 400
 """Code points. A quick extraction that finds less is made again the slow way, which compares several."""
 
-_HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
+_MOST_TAGS = 40_000
+"""The extractor's time grows with the square of a page's paragraphs. No news page has a tenth of these tags; of one
+that has more, every word is kept, apparatus and all."""
+
+_HEAD = re.compile(r"<head\b", re.IGNORECASE)
+_ALL_KEPT = "the page is too long to tell its story from its apparatus: every word was kept"
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
-"""The page's own day of publication only: a guess from its text would find an update stamp or a footer as gladly."""
+"""The day is found by `published.py`: the extractor takes an update stamp or a footer where it finds nothing better."""
 
 
 def read_page(markup: str, url: str | None = None) -> Rendition | None:
@@ -43,12 +50,15 @@ def read_page(markup: str, url: str | None = None) -> Rendition | None:
         byline=about.author,
         publisher=about.sitename,
         url=about.url,
-        published_on=about.date,
+        notes=(_ALL_KEPT,) if markup.count("<") > _MOST_TAGS else (),
+        published_on=published_on(markup, about.url),
     )
 
 
 def _body(markup: str) -> str:
     """The story's text; the quick way first, which finds it on nearly every page."""
+    if markup.count("<") > _MOST_TAGS:
+        return words_of(markup)
     from trafilatura import bare_extraction  # noqa: PLC0415
 
     longest = ""
@@ -65,12 +75,18 @@ def _about(markup: str, url: str | None) -> "Extracted":
     """What the page's head says of it; the whole page is searched only where the head leaves something out."""
     from trafilatura import extract_metadata  # noqa: PLC0415
 
-    head = _HEAD.search(markup)
+    head = _head(markup)
     if head:
-        about = extract_metadata(f"<html>{head[0]}<body></body></html>", default_url=url, date_config=dict(_DATES))
-        if about.title and about.author and about.date:
+        about = extract_metadata(f"<html>{head}<body></body></html>", default_url=url, date_config=dict(_DATES))
+        if about.title and about.author:
             return about
     return extract_metadata(markup, default_url=url, date_config=dict(_DATES))
+
+
+def _head(markup: str) -> str:
+    start = _HEAD.search(markup)
+    end = markup.find("</head", start.end()) if start else -1
+    return f"{markup[start.start() : end]}</head>" if start and end > 0 else ""
 
 
 def _titled(title: str | None, body: str) -> str:

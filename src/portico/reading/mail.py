@@ -17,7 +17,7 @@ from portico.reading.dates import find_dates
 from portico.reading.encoding import decode
 from portico.reading.kinds import HTML, TEXT, DocumentError
 from portico.reading.layout import Block
-from portico.reading.mail_html import words_of
+from portico.reading.markup import words_of
 from portico.reading.messages import headers, parts
 from portico.reading.organisations import find_organisations
 from portico.reading.rendition import Rendition

@@ -1,6 +1,6 @@
-"""The words of an e-mail written in HTML: every one, line by line, with what it quotes marked as plain mail marks it.
+"""Every word of some HTML, line by line, with what it quotes marked as plain mail marks it.
 
-Unlike a web page, a mail has no menus to strip, and the extractor of pages would take its short lines for some.
+For e-mails, which unlike web pages have no menus to strip: the extractor of pages would drop their short lines.
 """
 
 import re
