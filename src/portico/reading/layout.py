@@ -25,6 +25,7 @@ _LONG_WORDS = re.compile(r"[^\W\d_]{4,}")
 _TITLE_LENGTH = 180
 _TITLE_WORDS = 4
 _REPEATED = 30
+_GREETING = 60
 _CAPTION_BELOW = "view full caption"
 _WRAPPED = range(50, 101)
 _WIDEST = 110
@@ -77,12 +78,17 @@ def blocks(text: str) -> tuple[Block, ...]:
 def _kinds(lines: Sequence[str]) -> list[Kind]:
     if headers(lines):
         return [
-            _OF_MESSAGE.get(part) or _plain_kind(words) or _body_kind(words)
+            _OF_MESSAGE.get(part) or _plain_kind(words) or _greeting(words) or _body_kind(words)
             for part, words in zip(parts(lines), lines, strict=True)
         ]
     plain = _plain_kinds(lines)
     head = _head_kinds(lines, plain)
     return [plain[number] or head.get(number) or _body_kind(words) for number, words in enumerate(lines)]
+
+
+def _greeting(words: str) -> Kind | None:
+    """ "Dear Ms. Vara," and "Best," address or take leave of somebody: like a dateline, they tell no story."""
+    return "dateline" if words.endswith(",") and len(words) <= _GREETING else None
 
 
 def sentences(text: str, block: Block) -> tuple[Sentence, ...]:
