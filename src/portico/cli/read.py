@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from portico.cli import closer
 from portico.cli.inputs import InputError, add_input_arguments, found
 from portico.cli.options import answering
 from portico.cli.output import DONE, NEEDS_A_PERSON, Answer
@@ -25,11 +26,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--engine", choices=("here", "spark"), default="here", help="this machine, or a Spark cluster")
     parser.add_argument("--master", metavar="URL", help="of the cluster, as spark://host:7077")
+    closer.add_arguments(parser)
     answering(parser)
 
 
 def run(args: Namespace) -> Answer:
     engine = _engine(args)
+    if closer.wanted(args):
+        return closer.answer(args)
     return _written(args, engine) if args.out else _shown(args, engine)
 
 

@@ -13,6 +13,9 @@ from portico.reading.document import Document, open_document
 from portico.reading.explaining import Explanation, Rival, explain
 from portico.reading.flat import flatten
 from portico.reading.kinds import DocumentError
+from portico.reading.proposal import ProposalError, proposals_of
+from portico.reading.proposer import Dropped, Proposals, Proposer, Rules, Together, together
+from portico.reading.question import question
 from portico.reading.read import READER, read
 
 __all__ = [
@@ -23,15 +26,24 @@ __all__ = [
     "AnswerError",
     "Document",
     "DocumentError",
+    "Dropped",
     "Explanation",
     "Miss",
+    "ProposalError",
+    "Proposals",
+    "Proposer",
     "Rival",
+    "Rules",
+    "Together",
     "answer_of",
     "compare",
     "confidence",
     "explain",
     "flatten",
     "open_document",
+    "proposals_of",
+    "question",
     "read",
     "read_answer",
+    "together",
 ]
