@@ -80,3 +80,15 @@ def test_a_passkey_unlocks_guarded_words(with_authenticator, served_desk):
     tab.value("document.querySelector('main form').requestSubmit()")
     here(tab, "/")
     assert "Guarded words: open" in tab.value("document.querySelector('.sample').textContent")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_nothing_keeps_anybody_from_coming_in(tab, served_desk, axe, width):
+    _, secret = Invitation.make(name="Ilka Sorrow", roles=[Role.COUNSEL])
+    tab.ask("Network.clearBrowserCookies")
+    found = {}
+    for path in ("/account/sign-in/", f"/account/invited/{secret}/", "/account/invited/old/", "/nothing/"):
+        tab.show(served_desk + path, width=width)
+        if faults := tab.faults(axe):
+            found[path] = faults
+    assert found == {}

@@ -40,6 +40,18 @@ def test_the_demonstration_user_is_signed_in_and_the_start_page_leads_on(desk_ta
     assert desk_tab.logged == []
 
 
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_nothing_keeps_anybody_out(desk_tab, served, axe, language, width, scheme):
+    desk_tab.ask("Network.setCookie", name="portico-language", value=language, url=served)
+    found = {}
+    for path in PAGES:
+        desk_tab.show(served + path, width=width, scheme=scheme)
+        if faults := desk_tab.faults(axe):
+            found[path] = faults
+    assert found == {}
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_guarded_words_unlock_and_lock_again(desk_tab, served, script):
     desk_tab.show(f"{served}/account/unlock/?next=/people/", script=script)
