@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -209,7 +210,7 @@ def test_one_page_flooded_with_text_is_refused():
 def test_a_pdf_that_takes_too_long_is_stopped():
     line = Words("x" * 90, 72, 72, 8)
     with pytest.raises(DocumentError, match="took longer than 1 seconds and was stopped") as refused:
-        read_pdf(pdf([[line] * 20_000] * 40), "slow", Limits(seconds=1, letters=10**9))
+        read_pdf(pdf([[line] * 8_000] * 3), "slow", Limits(seconds=1, letters=10**9))
     assert refused.value.reason == "too_slow"
 
 
@@ -218,8 +219,19 @@ def test_a_pdf_that_unpacks_without_end_ends_in_a_refusal():
     bomb = pdf([[Words(" " * 100_000_000, 72, 72)]])
     assert len(bomb) < 400_000
     with pytest.raises(DocumentError) as refused:
-        read_pdf(bomb, "bomb", Limits(seconds=5, memory=400_000_000))
+        read_pdf(bomb, "bomb", Limits(seconds=2, memory=400_000_000))
     assert refused.value.reason in ("broken", "too_slow", "scanned", "too_long")
+
+
+@pytest.mark.parametrize("text", ["x" * 70, "court-", "1 a"])
+def test_a_book_of_one_paragraph_takes_time_that_grows_with_it(text):
+    took = []
+    for lines in (800, 6_400):
+        page = [Words(text, 40 + 80 * (n % 7 if len(text) < 20 else 0), 40 + n % 700, 8) for n in range(400)]
+        began = time.process_time()
+        assert opened(*[page] * (lines // 400)).text.content
+        took.append(time.process_time() - began)
+    assert took[1] < max(20 * took[0], 2.0)
 
 
 def test_pages_without_text_are_told():

@@ -48,12 +48,14 @@ def _down(run: Line) -> tuple[float, float]:
 
 def _without_line_numbers(runs: Sequence[Line]) -> list[Line]:
     """Pleadings number their lines at the left: a column of 1, 2, 3 … that says nothing."""
-    numbers = sorted((run for run in runs if run.text.isdecimal() and len(run.text) <= 2), key=lambda run: run.base)
-    words = [run for run in runs if run not in numbers]
-    edge = min((run.left for run in words), default=0.0)
-    beside = [run for run in numbers if run.left < edge]
+    edge = min((run.left for run in runs if not _is_number(run)), default=0.0)
+    beside = sorted((run for run in runs if _is_number(run) and run.left < edge), key=_down)
     rising = sum(int(b.text) - int(a.text) == 1 for a, b in pairwise(beside))
-    return [run for run in runs if run not in beside] if rising >= _ASIDE else list(runs)
+    return [run for run in runs if not _is_number(run) or run.left >= edge] if rising >= _ASIDE else list(runs)
+
+
+def _is_number(run: Line) -> bool:
+    return len(run.text) <= 2 and run.text.isascii() and run.text.isdigit()
 
 
 def _flows(runs: list[Line], deep: int) -> Iterator[Flow]:

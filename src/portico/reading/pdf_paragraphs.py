@@ -79,18 +79,18 @@ class _Compounds:
 
 
 def _joined(flows: Sequence[Flow], compounds: _Compounds) -> Iterator[str]:
-    text = ""
+    pieces: list[str] = []
     last: Line | None = None
     for number, flow in enumerate(flows):
         over = last is not None and _runs_over(last, flows[number - 1], flow[0])
         for line, apart in zip(flow, [not over, *_breaks(flow)], strict=True):
-            if apart and text:
-                yield text
-                text = ""
-            text = _append(text, line.text, compounds)
+            if apart and pieces:
+                yield "".join(pieces)
+                pieces = []
+            _append(pieces, line.text, compounds)
             last = line
-    if text:
-        yield text
+    if pieces:
+        yield "".join(pieces)
 
 
 def _breaks(flow: Flow) -> list[bool]:
@@ -157,12 +157,13 @@ def _runs_over(last: Line, flow: Flow, following: Line) -> bool:
     return not _ENDS.search(last.text) and filled and len(flow) > 1
 
 
-def _append(text: str, words: str, compounds: _Compounds) -> str:
-    if not text:
-        return words
-    divided, after = _DIVIDED.search(text), _LEADING_WORD.match(words)
-    if not divided or not after:
-        return f"{text} {words}"
-    if after[0][0].isupper():
-        return text + words
-    return (text if compounds.keep_hyphen(divided[1], after[0]) else text[: divided.end(1)]) + words
+def _append(pieces: list[str], words: str, compounds: _Compounds) -> None:
+    """Puts a line after those of its paragraph. Only the last is looked at: time grows with the length alone."""
+    divided = _DIVIDED.search(pieces[-1]) if pieces else None
+    after = _LEADING_WORD.match(words) if divided else None
+    if divided and after:
+        if not after[0][0].isupper() and not compounds.keep_hyphen(divided[1], after[0]):
+            pieces[-1] = pieces[-1][: divided.end(1)]
+        pieces.append(words)
+    else:
+        pieces += [" ", words] if pieces else [words]
