@@ -208,9 +208,9 @@ def test_one_page_flooded_with_text_is_refused():
 
 
 def test_a_pdf_that_takes_too_long_is_stopped():
-    line = Words("x" * 90, 72, 72, 8)
+    page = [Words("word " * 18, 20 + 60 * (n % 9), 40 + n // 9 * 1.2, 1) for n in range(5_000)]
     with pytest.raises(DocumentError, match="took longer than 1 seconds and was stopped") as refused:
-        read_pdf(pdf([[line] * 8_000] * 3), "slow", Limits(seconds=1, letters=10**9))
+        read_pdf(pdf([page] * 4), "slow", Limits(seconds=1, letters=10**9))
     assert refused.value.reason == "too_slow"
 
 
