@@ -1,7 +1,7 @@
 # The two commands of the README are `make demo` and `make test`; each sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: setup programs spark demo test check docs bench eval lock clean
+.PHONY: setup programs spark demo serve test check docs bench eval lock clean
 
 setup: .venv/ready
 
@@ -22,6 +22,8 @@ spark: .venv/spark
 	@touch .venv/spark
 
 demo: setup ; @$(BIN)/portico demo
+
+serve: setup ; @$(BIN)/portico serve --demo
 
 test: setup programs spark check
 	$(BIN)/coverage erase
