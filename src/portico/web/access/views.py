@@ -2,7 +2,7 @@
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, LogoutView
 from allauth.mfa.totp.views import ActivateTOTPView
 from axes.decorators import axes_dispatch, axes_form_invalid
 from django.conf import settings
@@ -35,6 +35,19 @@ class SignInView(LoginView):
 
 
 sign_in = SignInView.as_view()
+
+
+class SignOutView(LogoutView):
+    """Ends the session, and has the browser forget what it kept of the desk."""
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = super().dispatch(request, *args, **kwargs)
+        if not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+sign_out = SignOutView.as_view()
 
 
 class AddAppView(ActivateTOTPView):

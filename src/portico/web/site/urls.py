@@ -8,13 +8,13 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from portico.web.access.views import activate_totp, sign_in
+from portico.web.access.views import activate_totp, sign_in, sign_out
 from portico.web.desk.screens import screens
 
 # Of the packages' addresses only these: no sign-up, no mail, no password reset by mail.
 _SIGNING_IN = [
     path("sign-in/", sign_in, name="account_login"),
-    path("sign-out/", account.logout, name="account_logout"),
+    path("sign-out/", sign_out, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("second/", mfa.authenticate, name="mfa_authenticate"),

@@ -49,6 +49,12 @@
     if (press) { press.click(); e.preventDefault(); }
   });
 
+  /* What one person typed is not put before the next who signs in at this tab. */
+  var who = document.body.dataset.who;
+  if (who) {
+    if (sessionStorage.getItem("portico-who") !== who) { sessionStorage.clear(); }
+    sessionStorage.setItem("portico-who", who);
+  }
   function kept(form) { return "portico:" + form.dataset.keep; }
   function fields(form) {
     return Array.prototype.filter.call(form.elements, function (x) {
