@@ -1,7 +1,7 @@
 """`make eval`: the reader on every text of the development set, writer by writer; the tables go to `docs/reading.md`.
 
-`python -m bench.evaluate_reading [--no-write]`. Texts, answers and scorer are those of `../shared/data/articles`;
-nothing of them is copied.
+`python -m bench.evaluate_reading [--no-write] [--model URL --model-name NAME]`. Texts, answers and scorer are those of
+`../shared/data/articles`; nothing of them is copied. With a model, its proposals are scored beside the rules instead.
 """
 
 import argparse
@@ -24,6 +24,9 @@ def main(words: Sequence[str]) -> None:
     args = _arguments(words)
     if not ARTICLES.is_dir():
         sys.exit(f"{ARTICLES} is absent: there is nothing to measure on. {PAGE.name} is unchanged.")
+    if args.model:
+        beside_model(args)
+        return
     lines = list(report())
     print("\n".join(lines))
     if args.write:
@@ -33,7 +36,20 @@ def main(words: Sequence[str]) -> None:
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make eval", description=__doc__)
     parser.add_argument("--no-write", dest="write", action="store_false", help="print only; leave docs/reading.md")
+    parser.add_argument("--model", metavar="URL", help="score this chat-completions model beside the rules instead")
+    parser.add_argument("--model-name", metavar="NAME", default="default", help="as its server calls it")
+    parser.add_argument("--model-limit", metavar="SECONDS", type=float, default=300.0, help="for one answer")
+    parser.add_argument("--model-anywhere", action="store_true", help="the model may be on another machine")
     return parser.parse_args(words)
+
+
+def beside_model(args: argparse.Namespace) -> None:
+    from bench.evaluate_model import proposer_table
+    from portico.cli.model import ChatModel
+
+    model = ChatModel(url=args.model, name=args.model_name, anywhere=args.model_anywhere, limit_s=args.model_limit)
+    for line in proposer_table(model, [one for each in written_by().values() for one in each]):
+        print(line, flush=True)
 
 
 def report() -> Iterator[str]:
