@@ -172,7 +172,7 @@ def test_rows_say_where_they_stand(seattle: Imported) -> None:
 
 def test_statute_citations_are_values(seattle: Imported) -> None:
     cited = rows(seattle, "other_removals").filter(
-        pl.col("most_serious_conviction").str.contains("101(a)(43)", literal=True)
+        pl.col("most_serious_conviction").cast(pl.String).str.contains("101(a)(43)", literal=True)
     )
     assert cited.height >= 608
     assert set(cited["most_serious_conviction_is"]) == {"value"}

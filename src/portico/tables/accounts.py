@@ -145,7 +145,7 @@ class _Rows:
             lines.append(line.text)
             start += len(line.text) + 1
             accounts.append(self._account(row, line))
-            places.append(RowPlace(file=row["file"], sheet=row["sheet"], row=row["row"]))
+            places.append(RowPlace(file=row["file"], sheet=row["sheet"] or "", row=row["row"]))
         text = Text("\n".join(lines))
         reading = Reading(
             id=name.partition(".")[0],

@@ -71,7 +71,7 @@ def is_redacted(text: str) -> bool:
     """
     if "(" in text and _OPENS_LIKE_ONE.match(text):
         return _EXEMPTIONS.fullmatch(plain_name(text)) is not None
-    return _plain(text) in _redactions()
+    return _nothings(()).get(_plain(text)) is CellState.REDACTED
 
 
 def judge(text: str | None, column: Column) -> Judgement:
@@ -80,12 +80,13 @@ def judge(text: str | None, column: Column) -> Judgement:
         return Judgement(None, CellState.BLANK)
     if text == FORMULA_WITHOUT_RESULT:
         return Judgement(None, CellState.UNREADABLE, "a formula whose result the file does not hold")
-    if squeezed in words().sheet_errors:
-        return Judgement(None, CellState.UNREADABLE, "an error of the spreadsheet")
-    if is_redacted(squeezed):
-        return Judgement(None, CellState.REDACTED)
-    if _plain(squeezed) in _sentinels(column.sentinels) and not _says_something(squeezed, column):
-        return Judgement(None, CellState.SENTINEL)
+    says = _nothings(column.sentinels).get(squeezed.casefold())
+    if says is None and "(" in squeezed and is_redacted(squeezed):
+        says = CellState.REDACTED
+    if says is CellState.UNREADABLE:
+        return Judgement(None, says, "an error of the spreadsheet")
+    if says is not None and not (says is CellState.SENTINEL and _says_something(squeezed, column)):
+        return Judgement(None, says)
     return _READERS[column.kind](squeezed, text, column)
 
 
@@ -141,6 +142,7 @@ def _time(squeezed: str, text: str, column: Column) -> Judgement:
 
 
 _READERS: Mapping[str, Callable[[str, str, Column], Judgement]] = {
+    "category": _text,
     "text": _text,
     "identifier": _text,
     "code": _code,
@@ -157,10 +159,11 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _redactions() -> frozenset[str]:
-    return frozenset(_plain(each) for each in words().redacted)
-
-
-@cache
-def _sentinels(more: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(_plain(each) for each in (*words().sentinels, *more))
+def _nothings(more: tuple[str, ...]) -> Mapping[str, CellState]:
+    """Whole cells that hold no value → what they are: sentinels (and more of them), redactions, errors of a sheet."""
+    said = words()
+    return {
+        **{_plain(each): CellState.SENTINEL for each in (*said.sentinels, *more)},
+        **{_plain(each): CellState.REDACTED for each in said.redacted},
+        **{_plain(each): CellState.UNREADABLE for each in said.sheet_errors},
+    }

@@ -1,12 +1,12 @@
 """Columns: a whole column of texts → values, states and original texts, each distinct text judged once."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import polars as pl
 
-from portico.tables.cell import CellState, Judgement, judge
+from portico.tables.cell import CellState, CellValue, judge
 from portico.tables.profile import Column
 
 STATES = pl.Enum([state.value for state in CellState])
@@ -16,7 +16,11 @@ _STORED_AS: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "datetime": pl.Datetime("us"),
     "integer": pl.Int64,
     "yes_no": pl.Boolean,
+    "category": pl.Categorical,
+    "code": pl.Categorical,
 }
+# Kinds whose cells are written in few ways: their texts are stored as numbers of a list, half the size and time.
+_FEW_TEXTS = frozenset({"category", "code", "date", "yes_no"})
 
 # Past this many distinct texts a column is of identifiers: remembering them all would cost more than judging again.
 _REMEMBERED = 100_000
@@ -48,20 +52,32 @@ class Tally:
 
 @dataclass(slots=True)
 class Tallies:
-    """What was met in one column: how many cells of each state; how many altered or unreadable, by reason."""
+    """What was met in one column: how many cells of each state; how many altered or unreadable, by reason.
 
-    states: Counter[CellState] = field(default_factory=Counter)
+    only  the distinct texts, as far as two: one alone says that the column says one thing throughout
+    """
+
+    states: dict[CellState, int] = field(default_factory=lambda: dict.fromkeys(CellState, 0))
     altered: dict[str, Tally] = field(default_factory=dict)
     unreadable: dict[str, Tally] = field(default_factory=dict)
     only: set[str | None] = field(default_factory=set)
 
-    def note(self, met: Judgement, text: str | None, count: int, sample: Sample) -> None:
-        self.states[met.state] += count
-        if len(self.only) < 2:
-            self.only.add(text)
-        if met.reason is not None:
-            kind = self.unreadable if met.state is CellState.UNREADABLE else self.altered
-            kind.setdefault(met.reason, Tally()).add(count, sample)
+
+class _Met(NamedTuple):
+    """A judgement as it is stored. kept: the text, where the value does not give it again to the letter."""
+
+    value: CellValue | None
+    state: int
+    kept: str | None
+    reason: str | None
+
+
+Known = dict[str | None, _Met]
+"""Judgements of texts met before."""
+
+_NAMES = [state.value for state in CellState]
+_PLACES = {state: at for at, state in enumerate(CellState)}
+_UNREADABLE = _PLACES[CellState.UNREADABLE]
 
 
 @dataclass(slots=True)
@@ -76,7 +92,7 @@ class ColumnReader:
     column: Column
     sheet: str = ""
     guarded: bool = False
-    known: dict[str | None, Judgement] = field(default_factory=dict)
+    known: Known = field(default_factory=dict)
     tallies: Tallies = field(default_factory=Tallies)
 
     def read(self, texts: pl.Series, rows: pl.Series) -> list[pl.Series]:
@@ -84,25 +100,46 @@ class ColumnReader:
 
         The text is kept where the value does not give it again to the letter; else null: the value is the text.
         """
-        distinct, at, counts, place = _distinct(texts)
-        written: list[str | None] = distinct.to_list()
+        coded = texts.cast(pl.Categorical(pl.Categories.random())) if texts.dtype == pl.String else texts
+        at = coded.arg_unique()
+        first = coded.gather(at)
+        written: list[str | None] = first.cast(pl.String).to_list()
         met = [self._judged(text) for text in written]
-        for text, judgement, row, count in zip(written, met, rows.gather(at).to_list(), counts, strict=True):
-            sample = Sample(self.sheet, row, self.heading, None if self.guarded else text)
-            self.tallies.note(judgement, text, count, sample)
-        kept = [text if text != each.value else None for text, each in zip(written, met, strict=True)]
+        place = _places(coded, first)
         stored_as = _STORED_AS.get(self.column.kind, pl.String)
         values = pl.Series(self.name, [each.value for each in met], dtype=stored_as)
-        states = pl.Series(f"{self.name}_is", [each.state.value for each in met], dtype=STATES)
-        originals = pl.Series(f"{self.name}_text", kept, dtype=pl.String)
-        return [values.gather(place), states.gather(place), originals.gather(place)]
+        states = pl.Series(f"{self.name}_is", [_NAMES[each.state] for each in met], dtype=STATES)
+        text_as = pl.Categorical if self.column.kind in _FEW_TEXTS else pl.String
+        originals = pl.Series(f"{self.name}_text", [each.kept for each in met], dtype=text_as)
+        found = [values.gather(place), states.gather(place), originals.gather(place)]
+        self._count(found[1], written)
+        if any(each.reason is not None for each in met):
+            self._explain(written, met, coded.unique_counts().to_list(), rows.gather(at))
+        return found
 
-    def _judged(self, text: str | None) -> Judgement:
+    def _judged(self, text: str | None) -> _Met:
         if (known := self.known.get(text)) is None:
             if len(self.known) >= _REMEMBERED:
                 self.known.clear()
-            known = self.known[text] = judge(text, self.column)
+            value, state, reason = judge(text, self.column)
+            known = self.known[text] = _Met(value, _PLACES[state], None if text == value else text, reason)
         return known
+
+    def _count(self, states: pl.Series, written: Sequence[str | None]) -> None:
+        self.tallies.only.update(written[: 2 - len(self.tallies.only)])
+        for state, count in states.value_counts().rows():
+            self.tallies.states[CellState(state)] += count
+
+    def _explain(
+        self, written: Sequence[str | None], met: Sequence[_Met], counts: Sequence[int], rows: pl.Series
+    ) -> None:
+        """Note each text that was altered or unreadable, how often it stands, and where first."""
+        for number, each in enumerate(met):
+            if each.reason is not None:
+                text = None if self.guarded else written[number]
+                kind = self.tallies.unreadable if each.state == _UNREADABLE else self.tallies.altered
+                sample = Sample(self.sheet, rows[number], self.heading, text)
+                kind.setdefault(each.reason, Tally()).add(counts[number], sample)
 
 
 def stored_columns(name: str) -> tuple[str, str, str]:
@@ -110,15 +147,12 @@ def stored_columns(name: str) -> tuple[str, str, str]:
     return name, f"{name}_is", f"{name}_text"
 
 
-def _distinct(texts: pl.Series) -> tuple[pl.Series, Sequence[int], Sequence[int], pl.Series]:
-    """The distinct texts as they first appear, where each is first, how often; and which of them each cell is."""
-    coded = texts.cast(pl.Categorical(pl.Categories.random())) if texts.dtype == pl.String else texts
-    at = coded.arg_unique()
-    first = coded.gather(at)
+def _places(coded: pl.Series, first: pl.Series) -> pl.Series:
+    """For each cell, which of the distinct texts it is."""
     codes = coded.to_physical()
     most = codes.max()
     nothing = most + 1 if isinstance(most, int) else 0
     places = pl.zeros(nothing + 1, dtype=pl.UInt32, eager=True).scatter(
         first.to_physical().fill_null(nothing), pl.int_range(len(first), dtype=pl.UInt32, eager=True)
     )
-    return first.cast(pl.String), at.to_list(), coded.unique_counts().to_list(), places.gather(codes.fill_null(nothing))
+    return places.gather(codes.fill_null(nothing))

@@ -3,10 +3,11 @@
 import csv
 import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import polars as pl
 
@@ -14,7 +15,7 @@ from portico.tables.errors import TableError, Where
 from portico.tables.sheets import OPENING, Chunk, Sheet, Texts, WrongRow
 
 GZIP = b"\x1f\x8b"
-_CHUNK = 8 << 20
+_CHUNK = 24 << 20
 # A row of these tables has some hundred bytes. A file without a line end in 64 MB is no table, or a bomb.
 _LONGEST_ROW = 64 << 20
 # Tables of repeated words shrink to a tenth, rarely a fiftieth; past this share a file was made to fill the disk.
@@ -54,7 +55,7 @@ class Delimited:
 
     def _regular(self, piece: bytes, row: int, width: int, wanted: Sequence[int]) -> Chunk | None:
         """The whole piece at once, if every row of it has as many cells as the header; else None."""
-        frame = self._scan(piece, width, sorted({*wanted, width - 1}), coded=True)
+        frame = self._scan(piece, width, sorted({*wanted, width - 1}), coded=wanted)
         if frame is None:
             return None
 
@@ -63,7 +64,7 @@ class Delimited:
         separators = piece.count(self.delimiter.encode())
         needed = frame.height * (width - 1)
         if frame[str(width - 1)].null_count() or separators != needed:
-            everything = self._scan(piece, width, range(width), coded=False)
+            everything = self._scan(piece, width, range(width))
             if everything is None:
                 return None
             inside = everything.select(pl.all().str.count_matches(self.delimiter, literal=True).sum())
@@ -71,21 +72,24 @@ class Delimited:
                 return None
 
         def whole() -> pl.DataFrame:
-            read = self._scan(piece, width, range(width), coded=False)
+            read = self._scan(piece, width, range(width))
             assert read is not None  # the same piece was read before
             return read
 
         names = [str(position) for position in wanted]
         return Chunk(frame.select(names), _rows(row, frame.height), whole)
 
-    def _scan(self, piece: bytes, width: int, wanted: Sequence[int], *, coded: bool) -> pl.DataFrame | None:
-        kind = [pl.Categorical(pl.Categories.random()) if coded else pl.String() for _ in range(width)]
+    def _scan(
+        self, piece: bytes, width: int, wanted: Sequence[int], coded: Collection[int] = ()
+    ) -> pl.DataFrame | None:
+        """The columns wanted of a piece, those to be coded as numbers of their distinct texts; None if it is ragged."""
+        kinds = {at: pl.Categorical(pl.Categories.random()) if at in coded else pl.String() for at in range(width)}
         try:
             return pl.read_csv(
                 piece,
                 has_header=False,
                 separator=self.delimiter,
-                schema={str(position): kind[position] for position in range(width)},
+                schema={str(at): kind for at, kind in kinds.items()},
                 columns=list(wanted),
             )
         except pl.exceptions.PolarsError:
@@ -119,22 +123,21 @@ class Delimited:
 
     def _pieces(self, header_row: int) -> Iterator[bytes]:
         """The text under the header as UTF-8, cut after a row."""
-        rest, skipped = b"", False
-        for block in _gathered(self._blocks()):
-            rest += block
-            if not skipped:
-                rest, skipped = rest[_after_rows(rest, header_row, self.delimiter) :], True
+        pieces = _gathered(self._blocks(_CHUNK))
+        rest = next(pieces)
+        rest = rest[_after_rows(rest, header_row, self.delimiter) :]
+        for following in pieces:
             cut = _row_end(rest)
-            if cut:
-                yield self._as_utf8(rest[:cut])
-                rest = rest[cut:]
-            elif len(rest) > _LONGEST_ROW:
+            if not cut and len(rest) > _LONGEST_ROW:
                 raise TableError(
                     "too_large",
                     Where(file=self.path.name),
                     "a row has no end in 64 MB",
                     "It is no table, or its quotation marks are not closed: export it again.",
                 )
+            if cut:
+                yield self._as_utf8(rest[:cut])
+            rest = rest[cut:] + following
         if rest:
             yield self._as_utf8(rest)
 
@@ -152,7 +155,7 @@ class Delimited:
 
     def _opening(self) -> str:
         found = b""
-        for block in self._blocks():
+        for block in self._blocks(1 << 20):
             found += block
             if len(found) >= 1 << 20:
                 break
@@ -167,9 +170,9 @@ class Delimited:
         end = found.rfind(b"\n") + 1
         return self._as_utf8(found[:end] if end and len(found) == 1 << 20 else found).decode()
 
-    def _blocks(self) -> Iterator[bytes]:
-        """The text, without its mark of byte order, in blocks; of UTF-16, as UTF-8."""
-        blocks = _bytes_of(self.path)
+    def _blocks(self, most: int) -> Iterator[bytes]:
+        """The text, without its mark of byte order, in blocks of at most so many bytes; of UTF-16, as UTF-8."""
+        blocks = _bytes_of(self.path, most)
         first = next(blocks, b"")
         if first.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
             decoder = getincrementaldecoder("utf-16")()
@@ -181,24 +184,23 @@ class Delimited:
         yield from blocks
 
 
-def _bytes_of(path: Path) -> Iterator[bytes]:
+def _bytes_of(path: Path, most: int) -> Iterator[bytes]:
     """The bytes of a file, inflated if it is gzip. Raises TableError if it is damaged, cut short or blown up."""
     with path.open("rb") as file:
-        start = file.read(1 << 20)
-        if not start.startswith(GZIP):
-            while start:
-                yield start
-                start = file.read(1 << 20)
+        if file.peek(2)[:2] == GZIP:
+            yield from _inflated(path, file, most)
             return
-        yield from _inflated(path, start, lambda: file.read(1 << 20))
+        while block := file.read(most):
+            yield block
 
 
-def _inflated(path: Path, compressed: bytes, more: Callable[[], bytes]) -> Iterator[bytes]:
+def _inflated(path: Path, file: IO[bytes], most: int) -> Iterator[bytes]:
+    compressed = file.read(most)
     where = Where(file=path.name)
     engine, taken, given = zlib.decompressobj(31), len(compressed), 0
     try:
         while compressed:
-            block = engine.decompress(compressed, 4 << 20)
+            block = engine.decompress(compressed, most)
             given += len(block)
             if given > _SMALL and given > _MOST_INFLATED * taken:
                 raise TableError(
@@ -209,10 +211,10 @@ def _inflated(path: Path, compressed: bytes, more: Callable[[], bytes]) -> Itera
                 )
             yield block
             compressed = engine.unconsumed_tail
-            if engine.eof and (left := engine.unused_data.lstrip(b"\0") or more()):
+            if engine.eof and (left := engine.unused_data.lstrip(b"\0") or file.read(most)):
                 engine, compressed = zlib.decompressobj(31), left
             if not compressed and not engine.eof:
-                compressed = more()
+                compressed = file.read(most)
                 taken += len(compressed)
         if last := engine.flush():
             yield last
@@ -247,11 +249,11 @@ def _row_end(text: bytes) -> int:
 
 
 def _gathered(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """The blocks joined to chunks of some megabytes."""
+    """The blocks joined to pieces of some megabytes; at least one piece."""
     held: list[bytes] = []
     for block in blocks:
         held.append(block)
-        if sum(map(len, held)) >= _CHUNK:
+        if sum(map(len, held)) >= _CHUNK // 2:
             yield b"".join(held)
             held = []
     yield b"".join(held)

@@ -20,7 +20,7 @@ from portico.tables.header import Found, find_tables
 from portico.tables.opening import open_table
 from portico.tables.profile import Profile, find_profile
 from portico.tables.report import FileReport, ImportReport, StoredFile, TableReport
-from portico.tables.rows import Known, TableReader
+from portico.tables.rows import KnownByColumn, TableReader
 from portico.tables.sheets import TableFile
 
 IMPORTER = "portico-tables/1"
@@ -171,7 +171,7 @@ class _Job:
     profile: Profile
     staged: Path | None
     progress: Callable[[str, int], None]
-    known: Known = field(default_factory=lambda: defaultdict(dict))
+    known: KnownByColumn = field(default_factory=lambda: defaultdict(dict))
 
     def run(self, file: TableFile, found: Sequence[Found]) -> tuple[FileReport, list[StoredFile]]:
         """Read one file and write its rows."""

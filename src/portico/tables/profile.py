@@ -16,7 +16,7 @@ from portico.tables.errors import ProfileError
 from portico.tables.lists import code_lists
 from portico.tables.names import plain_name
 
-Kind = Literal["text", "code", "date", "datetime", "integer", "yes_no", "time", "identifier"]
+Kind = Literal["category", "text", "code", "date", "datetime", "integer", "yes_no", "time", "identifier"]
 One = str | tuple[str, ...]
 
 
@@ -24,7 +24,7 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """One column that is kept.
 
     heading        every spelling of its heading, the best first; case, spaces and punctuation do not matter
-    kind           what its cells hold
+    kind           what its cells hold; a category is one of the publisher's own words, whichever they are, text is free
     codes          the list that its texts are read with (`data/codes/`), for kind "code"; one not listed is unreadable
     forms          how its days are written, in order of trial; see `dates.py`
     sentinels      texts of this column that stand for "nothing known", beside those of `data/sentinels.yaml`
@@ -36,7 +36,7 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """
 
     heading: One
-    kind: Kind = "text"
+    kind: Kind = "category"
     codes: str | None = None
     forms: tuple[str, ...] = ("month/day/year", "year-month-day")
     sentinels: tuple[str, ...] = ()

@@ -94,7 +94,7 @@ class _Text:
         self, found: Found, row: Mapping[str, CellValue | None], unmapped: dict[str, dict[str, Tally]], no_event: Tally
     ) -> None:
         tells = found.table.tells
-        sample = Sample(str(row["sheet"]), int(str(row["row"])))
+        sample = Sample(found.sheet.name, int(str(row["row"])))
         if tells is None or (row.get(tells.day) is None and row.get(tells.place) is None):
             no_event.add(1, sample)
             return

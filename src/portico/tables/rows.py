@@ -8,13 +8,13 @@ from datetime import date
 import polars as pl
 
 from portico.facts import ATTRIBUTES, DataClass
-from portico.tables.cell import CellState, Judgement, judge
-from portico.tables.columns import ColumnReader, Sample, Tally
+from portico.tables.cell import CellState, judge
+from portico.tables.columns import ColumnReader, Known, Sample, Tally
 from portico.tables.header import Found
 from portico.tables.report import Because, ColumnReport, DroppedColumn, TableReport
 from portico.tables.sheets import Chunk
 
-Known = defaultdict[str, dict[str | None, Judgement]]
+KnownByColumn = defaultdict[str, Known]
 
 HEADER_AGAIN = "the header again"
 NOTE = "words in one cell that are no value of its column: a title or a note, not a row"
@@ -30,7 +30,7 @@ class TableReader:
 
     found: Found
     file: str
-    known: Known = field(default_factory=lambda: defaultdict(dict))
+    known: KnownByColumn = field(default_factory=lambda: defaultdict(dict))
     readers: list[ColumnReader] = field(init=False)
     stored: int = 0
     blank: int = 0
@@ -68,7 +68,7 @@ class TableReader:
         typed = pl.DataFrame(
             [
                 pl.repeat(self.file, len(rows), dtype=pl.String, eager=True).alias("file"),
-                pl.repeat(self.found.sheet.name, len(rows), dtype=pl.String, eager=True).alias("sheet"),
+                pl.repeat(self.found.sheet.name or None, len(rows), dtype=pl.String, eager=True).alias("sheet"),
                 rows.alias("row"),
                 *read,
             ]
@@ -189,7 +189,7 @@ def _column_report(reader: ColumnReader) -> ColumnReport:
         unreadable_because=_because(tallies.unreadable),
         blank_means=reader.column.blank,
         recorded_from=reader.column.recorded_from,
-        says_nothing=bool(states) and not states[CellState.VALUE],
+        says_nothing=any(states.values()) and not states[CellState.VALUE],
         always=None if reader.guarded else always,
     )
 
