@@ -53,13 +53,13 @@ def test_an_address_that_is_not_in_the_table_is_refused_to_everybody(desk, monke
     assert desk.client().get("/").status_code == 403
 
 
-@pytest.mark.parametrize("name", sorted(set(addresses())))
-def test_every_answer_carries_its_headers(desk, name):
-    for client in (desk.visitor(), desk.client()):
-        for method in ("get", "post"):
-            answer = getattr(client, method)(path_of(name))
-            assert answer.status_code < 500, (name, method)
-            _check_headers(answer)
+def test_every_answer_carries_its_headers(desk):
+    for name in sorted(endpoints()):
+        for client in (desk.visitor(), desk.client()):
+            for method in ("get", "post"):
+                answer = getattr(client, method)(path_of(name))
+                assert answer.status_code < 500, (name, method)
+                _check_headers(answer)
 
 
 @pytest.mark.parametrize("path", ["/nothing/here/", "/static/nothing.css"])
@@ -95,16 +95,18 @@ def _check_headers(answer) -> None:
         assert not cookie["domain"]
 
 
-@pytest.mark.parametrize("name", sorted(set(addresses())))
 @pytest.mark.parametrize("role", [None, *Role])
-def test_a_role_reaches_an_address_exactly_when_the_table_says_so(desk, name, role):
-    client = desk.visitor() if role is None else desk.client([role])
+def test_a_role_reaches_an_address_exactly_when_the_table_says_so(desk, role):
     viewer = Viewer() if role is None else Viewer(actor="person:x", roles=frozenset({role}), enrolled=True)
-    for method in ("GET", "POST", "PUT", "DELETE"):
-        act = endpoints()[name].get(method)
-        answer = client.generic(method, path_of(name))
-        allowed = act is not None and may(viewer, act)
-        assert _refused(answer) != allowed, (name, role, method, answer.status_code)
+    wrong = []
+    for name, methods in endpoints().items():
+        client = desk.visitor() if role is None else desk.client([role])  # a new one: some addresses sign out
+        for method in ("GET", "POST", "PUT", "DELETE"):
+            act = methods.get(method)
+            answer = client.generic(method, path_of(name))
+            if _refused(answer) is (act is not None and may(viewer, act)):
+                wrong.append((name, method, answer.status_code))
+    assert wrong == []
 
 
 def _refused(answer) -> bool:
