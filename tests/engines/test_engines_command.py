@@ -81,6 +81,8 @@ def test_add_takes_folders_and_archives_too(archive, stories, tmp_path, monkeypa
         (["--limit", "nan"], "'nan' is not a number of seconds"),
         (["--master", "spark://a:7077"], "--master names a cluster and needs --engine spark"),
         (["--engine", "spark", "--processes", "2"], "Give one"),
+        (["--explain", "--out", "out.jsonl"], "leave out --out, --processes and --engine"),
+        (["--explain", "--processes", "2"], "leave out --out, --processes and --engine"),
         (["--engine", "tractor"], "invalid choice"),
         (["--out", "."], "it is a folder"),
         (["--out", "nowhere/out.jsonl"], "cannot be written"),

@@ -33,6 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> Answer:
     engine = _engine(args)
     if closer.wanted(args):
+        _alone(args)
         return closer.answer(args)
     return _written(args, engine) if args.out else _shown(args, engine)
 
@@ -81,6 +82,15 @@ def _engine(args: Namespace) -> Engine:
     if args.master:
         raise InputError("--master names a cluster and needs --engine spark. Nothing was read.")
     return here(args.processes, limit_s=args.limit)
+
+
+def _alone(args: Namespace) -> None:
+    """Raises InputError when reading closely is to be shared out or written, which it is not."""
+    if args.out or args.processes > 1 or args.engine == "spark":
+        raise InputError(
+            "--explain, --misses and --model read one document at a time, here, and print: "
+            "leave out --out, --processes and --engine. Nothing was read."
+        )
 
 
 def _at_least_one(words: str) -> int:

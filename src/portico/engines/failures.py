@@ -7,6 +7,7 @@ from pathlib import Path
 from portico.facts import PorticoError
 
 _PACKAGE = Path(__file__).parents[1]
+_REPORT = "Report it with the document, if that may be shown; leave it out to go on without it."
 
 
 class NotDoneError(PorticoError):
@@ -30,26 +31,24 @@ def told(name: str, error: PorticoError) -> NotDoneError:
 
 
 def overdue(name: str, limit_s: float) -> NotDoneError:
-    return _lost(name, "overdue", f"reading it took longer than {limit_s:g} s and was stopped")
+    what = f"reading it took longer than {limit_s:g} s and was stopped"
+    return _lost(name, "overdue", what, "Give it more time (--limit SECONDS), or split it.")
 
 
 def bug(name: str, error: BaseException) -> NotDoneError:
     """A fault of ours. Its kind and place are told, never its own words: they may quote what is guarded."""
-    return _lost(name, "bug", f"reading it failed with {type(error).__name__}{_place(error)}")
+    return _lost(name, "bug", f"reading it failed with {type(error).__name__}{_place(error)}", _REPORT)
 
 
 def died(name: str, exit_code: int | None) -> NotDoneError:
     """The process that read it ended, twice; a code below 0 is the number of the signal that ended it."""
-    return _lost(name, "died", f"the process that read it ended ({_ending(exit_code)}), and again at a second try")
+    what = f"the process that read it ended ({_ending(exit_code)}), and again at a second try"
+    return _lost(name, "died", what, _REPORT)
 
 
-def _lost(name: str, reason: str, what: str) -> NotDoneError:
-    return NotDoneError(
-        name,
-        reason,
-        f"{name}: {what}. Nothing was read from it; the other documents are not affected. "
-        "Read it alone to see more, and report it if it should be readable.",
-    )
+def _lost(name: str, reason: str, what: str, next_step: str) -> NotDoneError:
+    text = f"{name}: {what}. Nothing was read from it; the other documents are not affected. {next_step}"
+    return NotDoneError(name, reason, text)
 
 
 def _place(error: BaseException) -> str:

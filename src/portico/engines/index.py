@@ -11,7 +11,7 @@ import msgspec
 
 from portico.engines.appending import append, cut_half_line, open_to_append
 from portico.engines.failures import NotDoneError
-from portico.engines.inputs import Input
+from portico.engines.inputs import Input, readable
 from portico.facts import PorticoError, from_json, to_json
 from portico.reading import READER
 
@@ -48,7 +48,7 @@ class Done:
 def done_with(given: Input, outcome: object, end: int = 0) -> Done:
     """The entry of an input that had this outcome."""
     if isinstance(outcome, NotDoneError):
-        return Done(key=given.key, name=given.name, end=end, reason=outcome.reason, error=str(outcome))
+        return Done(key=given.key, name=given.name, end=end, reason=outcome.reason, error=readable(str(outcome)))
     return Done(key=given.key, name=given.name, end=end)
 
 

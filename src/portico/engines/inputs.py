@@ -39,14 +39,14 @@ class Input:
         if self.path is None:
             return self.id or "bytes in memory"
         record = "" if self.offset is None else f", record at byte {self.offset:,}"
-        return f"{self.path}{record}"
+        return f"{readable(str(self.path))}{record}"
 
     @property
     def key(self) -> str:
         """A digest of the whole description: whether a later run was given the same document, in the same words."""
         content = None if self.content is None else hashlib.sha256(self.content).hexdigest()
         told = {name: getattr(self, name) for name in self.__slots__ if name != "content"}
-        told |= {"path": None if self.path is None else str(self.path), "content": content}
+        told |= {"path": None if self.path is None else readable(str(self.path)), "content": content}
         return hashlib.sha256(to_json(told)).hexdigest()[:32]
 
     def open(self) -> Document:
@@ -72,3 +72,8 @@ class Input:
     def but(self, **changes: object) -> "Input":
         """The same with other fields."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def readable(words: str) -> str:
+    """As UTF-8 can hold it: where the bytes of a file's name are no characters, their escapes stand."""
+    return words.encode("utf-8", "backslashreplace").decode()

@@ -140,8 +140,12 @@ class _Crew(Generic[J, T]):
     def _start(self, place: int) -> _Worker[J]:
         mine, theirs = self._context.Pipe()
         process = self._context.Process(target=_work, args=(theirs, self._plan, self._limit_s), daemon=True)
-        _start_deaf(process)
-        theirs.close()
+        try:
+            _start_deaf(process)
+        except (OSError, EOFError) as error:  # the server of forks is gone: it stumbled over what it loads
+            raise WorkersError(f"{type(error).__name__} {error}".strip()) from error
+        finally:
+            theirs.close()
         worker: _Worker[J] = _Worker(process, mine)
         self._workers[place] = worker
         return worker
