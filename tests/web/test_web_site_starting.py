@@ -199,6 +199,66 @@ def test_the_demonstration_answers_ends_on_ctrl_c_and_leaves_nothing(tmp_path):
     assert list(tmp_path.glob("portico-*")) == []
 
 
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_a_process_that_ends_is_replaced_and_the_record_stays(tmp_path, how):
+    process = run(tmp_path, *CLI, "--demo", TMPDIR=str(tmp_path))
+    assert process.stdout
+    address = process.stdout.readline().removeprefix("ready ").strip()
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not children.exists():
+        pytest.skip("this system does not tell which processes a process started")
+    before = children.read_text().split()
+    try:
+        for each in before:
+            os.kill(int(each), how)
+        _until(lambda: len(set(children.read_text().split()) - set(before)) >= len(before))
+        with urllib.request.build_opener(urllib.request.HTTPCookieProcessor()).open(address) as answer:
+            assert "Log: 11 entries" in answer.read().decode()
+        assert len(list(tmp_path.glob("portico-demo-*"))) == 1
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        process.communicate(timeout=30)
+
+
+def test_killed_whole_it_starts_again_at_the_same_port(tmp_path):
+    port = str(free_port(0))
+    words = [*CLI[:-1], port, "--record", "record"]
+    process = run(tmp_path, *words, "--administrator", "ada", stdin=PASSWORD + "\n")
+    assert process.stdout
+    process.stdout.readline()
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate(timeout=30)
+    _until(lambda: _is_free(int(port)))
+    again = run(tmp_path, *words)
+    assert again.stdout
+    assert again.stdout.readline() == f"ready http://127.0.0.1:{port}\n"
+    os.killpg(again.pid, signal.SIGINT)
+    again.communicate(timeout=30)
+
+
+def _is_free(port: int) -> bool:
+    try:
+        return free_port(port) == port
+    except SiteError:
+        return False
+
+
+def _until(holds, seconds: float = 30) -> None:
+    """Waits until it holds; fails if it never does."""
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def test_without_the_library_of_postgresql_it_says_so(monkeypatch):
+    monkeypatch.setattr("portico.web.site.settings.find_spec", lambda _: None)
+    with pytest.raises(SiteError, match="library for PostgreSQL is missing"):
+        settings(database_url="postgresql://desk@host/desk")
+    with pytest.raises(SiteError, match="not PostgreSQL"):
+        settings(database_url="mysql://desk@host/desk")
+
+
 def test_the_first_administrator_is_made_at_the_terminal_and_may_sign_in(tmp_path):
     process = run(tmp_path, *CLI, "--record", "record", "--administrator", "ada", stdin=PASSWORD + "\n")
     assert process.stdout

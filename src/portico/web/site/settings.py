@@ -1,5 +1,6 @@
 """Django's settings for a desk, as a function of where it stands."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -64,6 +65,8 @@ def _database(place: Place) -> dict[str, object]:
     parts = urlsplit(place.database_url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise SiteError("PORTICO_DATABASE_URL is not PostgreSQL's", "Write it as postgresql://user:password@host/name.")
+    if find_spec("psycopg") is None:
+        raise SiteError("the library for PostgreSQL is missing", "Install it: pip install 'psycopg[binary]'.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
