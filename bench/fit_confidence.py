@@ -20,6 +20,7 @@ from portico.reading.answers import FIELDS, FROM_GAZETTEER, Told, answer_of, rea
 from portico.reading.confidence import account_signs, claim_signs
 from portico.reading.evidence import Evidence
 from portico.reading.pairing import agrees, paired_events
+from portico.reading.phrases import load_table
 
 FILE = Path(__file__).parents[1] / "src" / "portico" / "reading" / "data" / "confidence.yaml"
 RIDGE = {"account": 5.0, "claim": 1.0}
@@ -83,24 +84,30 @@ def fit(learned_from: Sequence[Example], ridge: float) -> Weights:
     counts = Counter(sign for each in learned_from for sign in each.signs)
     names = ["always", *sorted(sign for sign, count in counts.items() if count >= LEAST)]
     place = {name: number for number, name in enumerate(names)}
-    rows = [[0, *(place[sign] for sign in each.signs if sign in place)] for each in learned_from]
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for each in learned_from:
+        row = (0, *sorted(place[sign] for sign in each.signs if sign in place))
+        held = alike.setdefault(row, [0, 0])
+        held[0] += 1
+        held[1] += each.right
     weights = [0.0] * len(names)
     for _ in range(_ROUNDS):
-        weights = _newton(weights, rows, [each.right for each in learned_from], ridge)
+        weights = _newton(weights, alike, ridge)
     return {name: round(weight, 2) for name, weight in zip(names, weights, strict=True) if round(weight, 2)}
 
 
-def _newton(weights: list[float], rows: list[list[int]], right: list[bool], ridge: float) -> list[float]:
+def _newton(weights: list[float], alike: dict[tuple[int, ...], list[int]], ridge: float) -> list[float]:
+    """One step. `alike` gives for each set of signs how many examples have it, and how many of those are right."""
     size = len(weights)
     slope = [-ridge * weight for weight in weights]
     slope[0] = 0.0
     bend = [[ridge if i == j and i else 0.0 for j in range(size)] for i in range(size)]
-    for row, label in zip(rows, right, strict=True):
+    for row, (count, right) in alike.items():
         share = 1 / (1 + exp(-sum(weights[i] for i in row)))
         for i in row:
-            slope[i] += label - share
+            slope[i] += right - count * share
             for j in row:
-                bend[i][j] += share * (1 - share)
+                bend[i][j] += count * share * (1 - share)
     return [weight + step for weight, step in zip(weights, solved(bend, slope), strict=True)]
 
 
@@ -123,6 +130,12 @@ def solved(matrix: list[list[float]], vector: list[float]) -> list[float]:
 
 def share(weights: Weights, signs: frozenset[str]) -> float:
     return 1 / (1 + exp(-weights.get("always", 0.0) - sum(weights.get(sign, 0.0) for sign in signs)))
+
+
+def shipped(name: str) -> Weights:
+    """The weights in use, of accounts or of claims."""
+    weights: Weights = load_table("confidence")[name]
+    return weights
 
 
 def left_out(every: Sequence[Example], ridge: float) -> list[tuple[float, bool]]:

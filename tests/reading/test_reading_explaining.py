@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from time import process_time
 from types import ModuleType
 
 import pytest
@@ -112,11 +113,16 @@ def test_confidence_is_near_what_turns_out_on_writers_left_out():
     """Bands of the share given lie near the share that was right. Accounts are few: their bands are wide."""
     fit, reliability = bench("fit_confidence"), bench("reliability")
     accounts, claims = fit.examples()
+    both = {"account": accounts, "claim": claims}
     of_claims = fit.left_out(claims, fit.RIDGE["claim"])
     right = sum(right for _, right in of_claims) / len(of_claims)
     assert reliability.calibration_error(of_claims) <= 0.05
     assert reliability.brier(of_claims) <= 0.9 * right * (1 - right)
     assert reliability.calibration_error(fit.left_out(accounts, fit.RIDGE["account"])) <= 0.15
+    # The reader goes on changing: where these fail, fit again (`python -m bench.fit_confidence`).
+    shipped = {name: [(fit.share(fit.shipped(name), e.signs), e.right) for e in each] for name, each in both.items()}
+    assert reliability.calibration_error(shipped["claim"]) <= 0.06
+    assert reliability.calibration_error(shipped["account"]) <= 0.15
 
 
 @with_articles
@@ -136,3 +142,20 @@ def test_the_page_gives_the_digest_of_the_texts_it_was_measured_on():
     development = bench("development_set")
     digest = development.digest([one for each in development.written_by().values() for one in each])
     assert digest in (ROOT / "docs" / "reading.md").read_text("utf-8")
+
+
+def test_a_list_of_two_hundred_arrests_is_explained_in_time_that_grows_with_it():
+    def seconds(count: int) -> float:
+        told = (
+            f"On May {n % 28 + 1}, {2001 + n % 20}, ICE agents arrested Jonah Quell{n} in a hallway of Brooklyn "
+            "Criminal Court, said Ines Vara.\n\n"
+            for n in range(count)
+        )
+        document, reading = opened("".join(told))
+        assert len(reading.accounts) > count / 3
+        began = process_time()
+        explain(reading, document.text)
+        confidence(reading, document.text)
+        return process_time() - began
+
+    assert seconds(200) < 4 * seconds(100) + 0.2

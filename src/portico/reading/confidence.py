@@ -64,7 +64,7 @@ def account_signs(evidence: Evidence, account: Account) -> Iterator[str]:
     yield "one account in the text" if len(evidence.reading.accounts) == 1 else "several accounts in the text"
     for kind in account.about("kind")[:1]:
         yield f"told by {kind.cue or kind.origin}"
-        against = [each for each in evidence.candidates(kind) if each.value is None]
+        against = [each for each in evidence.candidates(account, kind) if each.value is None]
         yield f"words of something else {_far(min(_distances(evidence, account, against), default=None))}"
 
 
@@ -74,7 +74,7 @@ def claim_signs(evidence: Evidence, account: Account, claim: Claim) -> Iterator[
     yield "found by a cue" if claim.cue else "found without a cue"
     far = min((evidence.distance(account, span) for span in claim.spans), default=0)
     yield f"words {_far(far)}"
-    elsewhere = [each for each in evidence.candidates(claim) if _is_elsewhere(each, claim)]
+    elsewhere = [each for each in evidence.candidates(account, claim) if _is_elsewhere(each, claim)]
     rivals = [each for each in elsewhere if not supports(each, claim) and each.note is None]
     yield f"said again {_times(len(elsewhere) - sum(not supports(each, claim) for each in elsewhere))}"
     yield f"rivals {_times(len(rivals))}"

@@ -4,7 +4,7 @@ The reader keeps what it chose. What it could have chosen is found again here, b
 names, so that a person can see the rivals and a confidence can count them.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -15,6 +15,7 @@ from portico.reading.layout import Kind
 from portico.reading.passage import Passage
 from portico.reading.phrases import load_phrases
 
+_REACH = 100
 _KINDS = {"arrest": "arrest", "attempt": "attempted_arrest", "sighting": "sighting"}
 
 
@@ -41,8 +42,18 @@ class Evidence:
         self.passage = Passage(text, reading.published_on)
         self._hits: dict[str, tuple[Candidate, ...]] = {}
 
-    def candidates(self, claim: Claim) -> tuple[Candidate, ...]:
-        """Every place of the text that could have given the claim's attribute; the claim's own words among them."""
+    def candidates(self, account: Account, claim: Claim) -> tuple[Candidate, ...]:
+        """The places that could have given the claim's attribute, in order; the claim's own words among them.
+
+        Of a long text, those within so many sentences of the event that the whole stays linear.
+        """
+        found = self._candidates(claim)
+        if len(self._starts) <= 2 * _REACH:
+            return found
+        first, last = self._around(account)
+        return found[bisect_left(found, first, key=_start) : bisect_left(found, last, key=_start)]
+
+    def _candidates(self, claim: Claim) -> tuple[Candidate, ...]:
         if claim.attribute == "kind":
             return self._kinds
         name = cue_file(claim.cue)
@@ -54,14 +65,20 @@ class Evidence:
             return self._courts
         return self._people if claim.attribute == "name" else ()
 
+    def _around(self, account: Account) -> tuple[int, int]:
+        """Where the reach around an account's event begins and ends in the text."""
+        events = [self.sentence(span.start) for claim in account.about("kind") for span in claim.spans] or [0]
+        first, last = max(0, min(events) - _REACH), max(events) + _REACH
+        end = self._starts[last] if last < len(self._starts) else len(self.passage.text.content)
+        return self._starts[first], end
+
     def sentence(self, place: int) -> int:
         """Number of the sentence in which a place stands, or of the last one before it."""
         return max(0, bisect_right(self._starts, place) - 1)
 
     def section(self, place: int) -> Kind:
         """What kind of block a place stands in."""
-        starts = [block.start for block in self.passage.blocks]
-        return self.passage.blocks[max(0, bisect_right(starts, place) - 1)].kind
+        return self.passage.blocks[max(0, bisect_right(self._section_starts, place) - 1)].kind
 
     def distance(self, account: Account, span: Span) -> int:
         """Sentences between some words and the words of the account's event."""
@@ -69,9 +86,22 @@ class Evidence:
         mine = self.sentence(span.start)
         return min((abs(mine - self.sentence(each.start)) for each in events), default=0)
 
+    def used_by(self, attribute: str, span: Span) -> tuple[int, ...]:
+        """Numbers, from 1, of the accounts with a claim of the attribute on exactly these words."""
+        return tuple(self._users.get((attribute, span), ()))
+
     @cached_property
-    def sentence_count(self) -> int:
-        return len(self._starts)
+    def _users(self) -> dict[tuple[str, Span], list[int]]:
+        users: dict[tuple[str, Span], list[int]] = {}
+        for number, account in enumerate(self.reading.accounts, start=1):
+            for claim in account.claims:
+                for span in claim.spans:
+                    users.setdefault((claim.attribute, span), []).append(number)
+        return users
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [block.start for block in self.passage.blocks]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -132,6 +162,10 @@ class Evidence:
         here = {span.start for span in claim.spans}
         value = PartialDate(str(claim.value))
         return next((d.how for d in self.passage.dates if d.start in here and d.value == value), None)
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.span.start
 
 
 def cue_of(name: str | None) -> Cue | None:

@@ -1,6 +1,6 @@
 """Explaining: for every value of a reading the cue, what it means, where the words stand, and the rival readings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portico.facts import Account, Claim, Reading, Span, Text, Value
@@ -52,12 +52,13 @@ def explain(reading: Reading, text: Text) -> tuple[tuple[Explanation, ...], ...]
     """
     evidence = Evidence(reading, text)
     return tuple(
-        tuple(_explained(evidence, account, claim) for claim in account.claims) for account in reading.accounts
+        tuple(_explained(evidence, number, account, claim) for claim in account.claims)
+        for number, account in enumerate(reading.accounts, start=1)
     )
 
 
-def _explained(evidence: Evidence, account: Account, claim: Claim) -> Explanation:
-    elsewhere = [each for each in evidence.candidates(claim) if not any(each.span.overlaps(s) for s in claim.spans)]
+def _explained(evidence: Evidence, number: int, account: Account, claim: Claim) -> Explanation:
+    elsewhere = _elsewhere(evidence, account, claim)
     rivals = sorted(
         (each for each in elsewhere if not supports(each, claim)),
         key=lambda each: (evidence.distance(account, each.span), each.span),
@@ -68,9 +69,15 @@ def _explained(evidence: Evidence, account: Account, claim: Claim) -> Explanatio
         cue=cue,
         found=_found(evidence, claim, cue),
         also=tuple(each.span for each in elsewhere if supports(each, claim)),
-        rivals=tuple(_rival(evidence, account, claim, each) for each in rivals[:_MOST]),
+        rivals=tuple(_rival(evidence, number, account, claim, each) for each in rivals[:_MOST]),
         more=len(rivals[_MOST:]),
     )
+
+
+def _elsewhere(evidence: Evidence, account: Account, claim: Claim) -> list[Candidate]:
+    """Other words for the same attribute; none for what a person said without any."""
+    found = evidence.candidates(account, claim) if claim.spans else ()
+    return [each for each in found if not any(each.span.overlaps(span) for span in claim.spans)]
 
 
 def supports(candidate: Candidate, claim: Claim) -> bool:
@@ -87,16 +94,15 @@ def _found(evidence: Evidence, claim: Claim, cue: Cue | None) -> str:
     return how or load_phrases("found_by", "found_by").get(claim.attribute, "words beside the event")
 
 
-def _rival(evidence: Evidence, account: Account, claim: Claim, candidate: Candidate) -> Rival:
-    why = next(_against(evidence, account, claim, candidate))
+def _rival(evidence: Evidence, number: int, account: Account, claim: Claim, candidate: Candidate) -> Rival:
+    others = (each for each in evidence.used_by(claim.attribute, candidate.span) if each != number)
+    taken = (f"account {other} rests on it" for other in others)
+    why = next(taken, None) or next(_against(evidence, account, claim, candidate))
     return Rival(value=candidate.value, span=candidate.span, cue=candidate.cue, why=why)
 
 
 def _against(evidence: Evidence, account: Account, claim: Claim, candidate: Candidate) -> Iterator[str]:
     """What speaks against a candidate, the strongest first; the last holds always."""
-    other = _account_at(evidence.reading.accounts, account, claim.attribute, candidate.span)
-    if other:
-        yield f"account {other} rests on it"
     if candidate.note:
         yield candidate.note
     if candidate.value is None:
@@ -105,14 +111,6 @@ def _against(evidence: Evidence, account: Account, claim: Claim, candidate: Cand
     if section in _APART and evidence.section(claim.spans[0].start) not in _APART:
         yield f"stands in a {section}"
     yield _farther(evidence.distance(account, candidate.span), evidence.distance(account, claim.spans[0]))
-
-
-def _account_at(accounts: Sequence[Account], mine: Account, attribute: str, span: Span) -> int | None:
-    """The number, from 1, of another account whose claim rests on the words."""
-    for number, account in enumerate(accounts, start=1):
-        if account is not mine and any(span in claim.spans for claim in account.about(attribute)):
-            return number
-    return None
 
 
 def _farther(its: int, taken: int) -> str:
