@@ -31,6 +31,7 @@ SAMPLE = Path(__file__).parents[1] / "src" / "portico" / "cli" / "sample"
 TIMED = 2_000
 COUNTS = (2_000, 20_000)
 ROUNDS = 3
+KILLED = 5_000
 
 
 def documents(number: int) -> Iterator[Input]:
@@ -128,8 +129,8 @@ def kills() -> None:
     chance = random.Random(20171128)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        run(here(2), documents(10_000), folder / "whole.jsonl")
-        began = "from bench.bench_engines import *; run(here(2), documents(10_000), Path(sys.argv[1]))"
+        run(here(2), documents(KILLED), folder / "whole.jsonl")
+        began = "from bench.bench_engines import *; run(here(2), documents(KILLED), Path(sys.argv[1]))"
         killed, left = folder / "killed.jsonl", wanted
         while left:
             process = subprocess.Popen([sys.executable, "-c", began, killed])
@@ -140,7 +141,7 @@ def kills() -> None:
                 process.kill()
                 process.wait()
                 left -= 1
-        run(here(2), documents(10_000), killed)
+        run(here(2), documents(KILLED), killed)
         same = all(
             of(killed).read_bytes() == of(folder / "whole.jsonl").read_bytes() for of in (lambda out: out, index_of)
         )

@@ -2,6 +2,7 @@
 
 import gzip
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,12 @@ def _hostile_plans_can_be_imported():
     sys.path.insert(0, str(Path(__file__).parent))
     yield
     sys.path.remove(str(Path(__file__).parent))
+
+
+@pytest.fixture(scope="session")
+def act():
+    """The plan that does to a worker what an input's id says."""
+    return import_module("hostile_plans").act
 
 
 @pytest.fixture(scope="session")

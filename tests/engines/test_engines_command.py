@@ -14,6 +14,7 @@ def read(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
 
     def call(*words):
+        status: object
         try:
             status = main(["read", *map(str, words)])
         except SystemExit as exited:

@@ -62,9 +62,7 @@ def test_spark_reads_what_one_process_reads(cluster, archive):
 @needs_spark
 @settings(max_examples=8, deadline=None)
 @given(kinds=st.lists(st.sampled_from(["well", "large", "refused", "bug"]), max_size=300))
-def test_outcomes_come_in_the_order_of_the_inputs(cluster, kinds):
-    from hostile_plans import act
-
+def test_outcomes_come_in_the_order_of_the_inputs(cluster, act, kinds):
     given_inputs = [Input(id=f"{kind}-{number}") for number, kind in enumerate(kinds)]
     on_spark, alone = list(cluster(act, given_inputs)), list(here()(act, given_inputs))
     assert [one for one, _ in on_spark] == given_inputs
@@ -72,9 +70,7 @@ def test_outcomes_come_in_the_order_of_the_inputs(cluster, kinds):
 
 
 @needs_spark
-def test_a_document_that_hangs_is_named_and_the_rest_goes_on(cluster):
-    from hostile_plans import act
-
+def test_a_document_that_hangs_is_named_and_the_rest_goes_on(cluster, act):
     hasty = spark(limit_s=1)  # on the same Spark
     outcomes = [each for _, each in hasty(act, [Input(id="overdue-0"), Input(id="well-1")])]
     assert isinstance(outcomes[0], NotDoneError)
@@ -83,9 +79,7 @@ def test_a_document_that_hangs_is_named_and_the_rest_goes_on(cluster):
 
 
 @needs_spark
-def test_an_executor_that_a_document_ends_stops_the_run_with_a_word(cluster):
-    from hostile_plans import act
-
+def test_an_executor_that_a_document_ends_stops_the_run_with_a_word(cluster, act):
     with pytest.raises(SparkError, match=r"Spark gave up: .*What was handed on before stays") as told:
         list(cluster(act, [Input(id="leave-0")]))
     assert len(str(told.value)) < 700

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from importlib import import_module
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -17,11 +16,6 @@ from portico.engines import Input, NotDoneError, ReadResult, WorkersError, here,
 
 SURVIVED = ("well", "large", "refused", "bug")  # with one process too
 LOST = ("crash", "leave")
-
-
-@pytest.fixture(scope="session")
-def act():
-    return import_module("hostile_plans").act
 
 
 def inputs(kinds):

@@ -205,18 +205,18 @@ def _work(pipe: "Connection[Any, Any]", plan: Plan[J, T], limit_s: float) -> Non
     """The worker's side: a job in, an outcome out, until the parent closes the pipe or is gone."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # the server may have been started by another, unmasked
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    pipe.send("ready")
-    while True:
-        try:
-            job: J = pipe.recv()
-        except EOFError:
-            return
-        outcome = attempt(plan, job, limit_s)
-        try:
-            packed = ForkingPickler.dumps(outcome)
-        except Exception as error:  # noqa: BLE001  (whatever a plan returns: the job is answered, the worker goes on)
-            packed = ForkingPickler.dumps(bug(job.name, error))
-        pipe.send_bytes(packed)
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the parent has closed the pipe, or is gone
+        pipe.send("ready")
+        while True:
+            pipe.send_bytes(_answer(pipe.recv(), plan, limit_s))
+
+
+def _answer(job: J, plan: Plan[J, T], limit_s: float) -> memoryview:
+    """The outcome, packed to be sent; a result that cannot be is a bug of its plan."""
+    try:
+        return ForkingPickler.dumps(attempt(plan, job, limit_s))
+    except Exception as error:  # noqa: BLE001  (whatever a plan returns: the job is answered, the worker goes on)
+        return ForkingPickler.dumps(bug(job.name, error))
 
 
 def _end_with_parent() -> None:
