@@ -175,6 +175,7 @@ def test_open_table_shows_the_sheets_and_their_first_rows(tmp_path: Path) -> Non
 def test_every_profile_that_comes_along_can_be_used() -> None:
     assert [profile.id for profile in profiles()] == sorted(profile.id for profile in profiles())
     for profile in profiles():
+        assert find_profile(profile.id) is profile  # a file is named for its profile
         assert profile.source
         assert date.fromisoformat(profile.read_on) <= date(2026, 11, 24)
         for table in profile.tables:

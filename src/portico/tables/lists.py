@@ -35,12 +35,16 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     sheet_errors: frozenset[str]
 
 
+def _yaml(written: bytes) -> object:
+    return yaml.load(written, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  (a safe loader)
+
+
 @cache
 def code_lists() -> Mapping[str, CodeList]:
     """Every code list by the name of its file."""
     folder = DATA / "codes"
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".yaml"))
-    read = {name: yaml.safe_load((folder / name).read_bytes()) for name in names}
+    read = {name: _yaml((folder / name).read_bytes()) for name in names}
     return {name.removesuffix(".yaml"): msgspec.convert(each, CodeList) for name, each in read.items()}
 
 
@@ -52,11 +56,11 @@ def codes_of(name: str) -> Mapping[str, str]:
 
 @cache
 def words() -> Words:
-    return msgspec.convert(yaml.safe_load((DATA / "words.yaml").read_bytes()), Words)
+    return msgspec.convert(_yaml((DATA / "words.yaml").read_bytes()), Words)
 
 
 @cache
 def dropped_by_default() -> Mapping[str, str]:
     """Plain heading → why a column of that heading is never stored, whatever a profile says of it."""
-    lists = msgspec.convert(yaml.safe_load((DATA / "drop-list.yaml").read_bytes()), dict[str, list[str]])
+    lists = msgspec.convert(_yaml((DATA / "drop-list.yaml").read_bytes()), dict[str, list[str]])
     return {plain_name(heading): because for because, headings in lists.items() for heading in headings}

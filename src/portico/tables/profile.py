@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 import yaml
@@ -136,24 +136,27 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 def profiles() -> tuple[Profile, ...]:
     """Every profile that comes with Portico, by id."""
-    return tuple(_bundled()[name] for name in sorted(_bundled()))
-
-
-def find_profile(name: str) -> Profile:
-    """The profile of that id. Raises ProfileError naming those there are."""
-    try:
-        return _bundled()[name]
-    except KeyError:
-        known = ", ".join(sorted(_bundled()))
-        raise ProfileError(name, "", "there is no profile of this name", f"There are: {known}.") from None
+    return tuple(map(find_profile, _names()))
 
 
 @cache
-def _bundled() -> Mapping[str, Profile]:
-    folder = files("portico.tables") / "profiles"
-    each = (item for item in folder.iterdir() if item.name.endswith(".yaml"))
-    read = [read_profile(item.read_bytes(), item.name) for item in each]
-    return {profile.id: profile for profile in read}
+def find_profile(name: str) -> Profile:
+    """The profile of that id. Raises ProfileError naming those there are."""
+    if name not in _names():
+        known = ", ".join(_names())
+        raise ProfileError(name, "", "there is no profile of this name", f"There are: {known}.")
+    file = f"{name}.yaml"
+    return read_profile((_FOLDER / file).read_bytes(), file)
+
+
+_FOLDER = files("portico.tables") / "profiles"
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    """The ids of the bundled profiles: the names of their files."""
+    names = (item.name for item in _FOLDER.iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
 def read_profile(written: bytes | Path, file: str | None = None) -> Profile:
@@ -179,7 +182,13 @@ def read_profile(written: bytes | Path, file: str | None = None) -> Profile:
     return profile
 
 
-class _Loader(yaml.SafeLoader):
+if TYPE_CHECKING:
+    from yaml import SafeLoader as _Safe
+else:
+    _Safe = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Safe):
     """Days stay text."""
 
 
