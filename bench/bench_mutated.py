@@ -14,8 +14,8 @@ from portico.facts import PorticoError
 from portico.reading import DocumentError, flatten, open_document, read
 
 MUTANTS = 10_000
-LARGE = 100
-"""Every hundredth is a line of five megabytes."""
+LARGE = 1000
+"""Every thousandth is a line of five megabytes."""
 SLOW = 60.0
 """Seconds that one document of five megabytes may take."""
 

@@ -31,6 +31,7 @@ _PIECES = re.compile(r"\s*[\n|·•,;()]\s*")
 _FEW_WORDS = 240
 """Letters of a covering note that adds nothing to what it passes on ("FYI, see below")."""
 _CARD_LINES = 8
+_LONGEST_HEADER = 2000
 _CARD_LINE = 90
 
 
@@ -200,7 +201,7 @@ def _head(message: Message) -> dict[str, str]:
 
 def _plain(value: object) -> str:
     """A header's words, on one line (RFC 2047 words decoded); as they stand where they cannot be decoded."""
-    written = str(value)
+    written = str(value)[:_LONGEST_HEADER]
     try:
         pieces = decode_header(written)
         words = "".join(p if isinstance(p, str) else p.decode(charset or "utf-8", "replace") for p, charset in pieces)

@@ -20,6 +20,8 @@ _HEADER = re.compile(
 _SUBJECTS = frozenset(("subject", "subj", "re"))
 _DATES = frozenset(("sent", "date"))
 _MOST_HEADERS = 12
+_LONGEST_VALUE = 998
+"""Letters of a header line, as RFC 5322 bounds it: what is longer is no name, subject or day."""
 _LONGEST_MARK = 2000
 _DELIMITERS = frozenset(("--", "__", "—"))
 
@@ -34,7 +36,7 @@ def headers(lines: Sequence[str]) -> dict[str, str]:
         header = _HEADER.match(line.strip())
         if not header:
             break
-        found.setdefault(_plain_name(header["name"]), header["value"].strip())
+        found.setdefault(_plain_name(header["name"]), header["value"][:_LONGEST_VALUE].strip())
     return found if "from" in found and len(found) >= 3 and found.keys() & {"date", "subject"} else {}
 
 
