@@ -1,6 +1,7 @@
 """How the confidence of accounts and claims turns out on writers left out of the fit, in Markdown."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bench.fit_confidence import RIDGE, examples, left_out
 
@@ -11,26 +12,24 @@ Outcome = tuple[float, bool]
 
 def reliability_table() -> Iterator[str]:
     """Bands of equal size by the share given, against the share that was right; and how much the shares help."""
-    accounts, claims = examples()
+    found = dict(zip(("account", "claim"), examples(), strict=True))
+    outcomes = {name: left_out(every, RIDGE[name]) for name, every in found.items()}
     yield "| | given, from … to … | given, mean | right | of |"
     yield "|---" * 5 + "|"
-    outcomes = {
-        "accounts": left_out(accounts, RIDGE["account"]),
-        "claims": left_out(claims, RIDGE["claim"]),
-    }
-    for name, found in outcomes.items():
-        for band in bands(found):
-            given, right = [share for share, _ in band], [right for _, right in band]
-            yield (
-                f"| {name} | {given[0]:.2f} … {given[-1]:.2f} | {_mean(given):.2f} | {_mean(right):.2f} | {len(band)} |"
-            )
+    for name, given in outcomes.items():
+        yield from (_band_row(name, band) for band in bands(given))
     yield ""
-    for name, found in outcomes.items():
-        base = _mean([right for _, right in found])
+    for name, given in outcomes.items():
+        same = left_out([replace(each, signs=frozenset()) for each in found[name]], RIDGE[name])
         yield (
-            f"{name.capitalize()}: mean square error {brier(found):.3f}, of the same share for all ({base:.2f}) "
-            f"{base * (1 - base):.3f}; the bands are off by {calibration_error(found):.3f} on average.  "
+            f"- {name}s: mean square error {brier(given):.3f}, where one share for all gives {brier(same):.3f}; "
+            f"the bands are off by {calibration_error(given):.3f} on average."
         )
+
+
+def _band_row(name: str, band: Sequence[Outcome]) -> str:
+    given, right = [share for share, _ in band], [right for _, right in band]
+    return f"| {name}s | {given[0]:.2f} … {given[-1]:.2f} | {_mean(given):.2f} | {_mean(right):.2f} | {len(band)} |"
 
 
 def bands(found: Sequence[Outcome]) -> Iterator[Sequence[Outcome]]:
