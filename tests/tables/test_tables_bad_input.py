@@ -260,6 +260,16 @@ def test_merged_titles_above_the_header_are_passed_over(tmp_path: Path) -> None:
     assert imported(tmp_path, book(tmp_path, xml)).tables[0].header_row == 2
 
 
+def test_cells_beside_the_table_and_columns_without_a_heading_are_counted(tmp_path: Path) -> None:
+    header = [*COLUMNS[:6], None, *COLUMNS[6:]]
+    row = [*DATES[2], "?", "(b)(6)", "X", "Male", None, "a note beside the table"]
+    report = imported(tmp_path, book(tmp_path, sheet_xml({1: header, 2: row})))
+    dropped = {each.because: (each.heading, each.cells) for each in report.tables[0].dropped}
+    assert dropped["not in the profile"] == ("column 7, without a heading", 1)
+    assert dropped["right of the header's last cell"] == ("", 1)
+    assert report.rows_stored == 1
+
+
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     path = book(tmp_path, sheet_xml(DATES), {"xl/media/big.xml": b" " * (70 << 20)})
     assert path.stat().st_size < 1 << 20

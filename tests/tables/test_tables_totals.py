@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from portico.tables import ImportReport, fiscal_year, import_table, stored_tables
+from portico.tables import ImportReport, fiscal_year, import_table, open_table, stored_tables
+from portico.tables.plain_workbook import PlainWorkbook
 
 GOVERNMENT = Path(__file__).parents[2].parent / "shared" / "data" / "government"
 
@@ -198,6 +199,17 @@ def test_the_workbook_that_breaks_the_fast_reader_is_read_and_says_so(tmp_path: 
         if table.table == "removals" and column.attribute == "apprehension_date"
     ]
     assert sentinels == [13, 12]
+
+
+def test_the_plain_reader_reads_the_same_cells_as_the_fast_one() -> None:
+    path = GOVERNMENT / "seattle-cap-2018-icfo-36170-fy2017-2018.xlsx"
+    plain, fast = PlainWorkbook(path), open_table(path)
+    assert list(plain.sheets) == [sheet.name for sheet in fast.sheets]
+    for sheet in fast.sheets[:1]:
+        for number, row in plain.rows(sheet.name):
+            if number <= len(sheet.opening):
+                there = {at: cell for at, cell in enumerate(sheet.opening[number - 1]) if cell}
+                assert {at: cell for at, cell in row.items() if cell} == there
 
 
 @pytest.mark.parametrize(

@@ -76,9 +76,11 @@ def _found(sheet: Sheet, table: Table, number: int, row: Texts) -> Found:
     kept: dict[str, int] = {}
     dropped: dict[str, str] = {}
     unknown = []
+    width = max((at for at, cell in enumerate(row, 1) if cell and cell.strip()), default=0)
     for position, cell in enumerate(row):
         heading, name = (cell or "").strip(), plain_name(cell)
         if not name:
+            unknown += [f"column {position + 1}, without a heading"] if position < width else []
             continue
         attribute = best.get(name)
         if (name in reasons or name in drop) and not _may_be_told(table, attribute):
@@ -93,7 +95,7 @@ def _found(sheet: Sheet, table: Table, number: int, row: Texts) -> Found:
         table=table,
         sheet=sheet,
         row=number,
-        width=max((at for at, cell in enumerate(row, 1) if cell and cell.strip()), default=0),
+        width=width,
         headings=headings,
         kept=kept,
         dropped=dropped,

@@ -26,7 +26,7 @@ from portico.tables.sheets import TableFile
 IMPORTER = "portico-tables/1"
 """Raised with every change that changes a stored row or byte."""
 
-_ROWS_IN_A_PART = 1_000_000
+_ROWS_IN_A_PART = 400_000
 _ROWS_IN_A_GROUP = 131_072
 _STAGED = ".staged"
 _REPORTS = "imports"
@@ -211,7 +211,7 @@ def _told(frames: Iterator[pl.DataFrame], name: str, progress: Callable[[str, in
 
 
 def _parts(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Frames gathered to files of about a million rows, so that memory does not grow with the table."""
+    """Frames gathered to files of some hundred thousand rows, so that memory does not grow with the table."""
     held: list[pl.DataFrame] = []
     rows = 0
     for frame in frames:

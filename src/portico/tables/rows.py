@@ -17,6 +17,7 @@ from portico.tables.sheets import Chunk
 KnownByColumn = defaultdict[str, Known]
 
 HEADER_AGAIN = "the header again"
+BEYOND = "right of the header's last cell"
 NOTE = "words in one cell that are no value of its column: a title or a note, not a row"
 
 
@@ -34,6 +35,7 @@ class TableReader:
     readers: list[ColumnReader] = field(init=False)
     stored: int = 0
     blank: int = 0
+    beyond: int = 0
     rejected: dict[str, Tally] = field(default_factory=dict)
     days: list[date] = field(default_factory=list)
 
@@ -87,6 +89,7 @@ class TableReader:
         for row, reason, text in chunk.wrong:
             self._reject(reason, row, None if self._guards else text)
         self.blank += chunk.blank
+        self.beyond += chunk.beyond
         frame, rows = chunk.frame, chunk.rows
         if self.found.table.until_blank:
             frame, rows, ends = self._until_blank(chunk)
@@ -167,6 +170,7 @@ class TableReader:
             dropped=(
                 *(DroppedColumn(heading=h, because=why, cells=self.stored) for h, why in found.dropped.items()),
                 *(DroppedColumn(heading=h, because="not in the profile", cells=self.stored) for h in found.unknown),
+                *([DroppedColumn(heading="", because=BEYOND, cells=self.beyond)] if self.beyond else []),
             ),
             absent=found.absent,
             first_day=min(self.days, default=None),

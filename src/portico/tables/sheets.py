@@ -29,6 +29,7 @@ class Chunk:
     whole   the same rows with every column
     wrong   rows left out because they have more or fewer cells than the header
     blank   how many rows without any cell were passed over
+    beyond  how many cells stand to the right of the header's last one
     """
 
     frame: pl.DataFrame
@@ -36,6 +37,7 @@ class Chunk:
     whole: Callable[[], pl.DataFrame]
     wrong: tuple[WrongRow, ...] = ()
     blank: int = 0
+    beyond: int = 0
 
 
 class Reads(Protocol):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -165,8 +166,13 @@ class _Chunks:
             passed = held[-1][0] - before - len(held)
             before = held[-1][0]
             texts = [row for _, row in held]
-            numbers = pl.Series([number for number, _ in held], dtype=pl.UInt32)
-            yield Chunk(_columns(texts, wanted), numbers, lambda texts=texts: _columns(texts, range(width)), (), passed)  # type: ignore[misc]
+            yield Chunk(
+                frame=_columns(texts, wanted),
+                rows=pl.Series([number for number, _ in held], dtype=pl.UInt32),
+                whole=partial(_columns, texts, range(width)),
+                blank=passed,
+                beyond=sum(cell is not None for row in texts if len(row) > width for cell in row[width:]),
+            )
 
 
 def _columns(rows: Sequence[Texts], wanted: Sequence[int]) -> pl.DataFrame:
