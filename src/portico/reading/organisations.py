@@ -1,7 +1,8 @@
 """Bodies that a text names: agencies, offices, unions, courts, groups; with their initials traced to the full name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from portico.reading.capitals import UPPER, WORD
@@ -132,7 +133,8 @@ def _named_alike(text: str, found: Sequence[Organisation], blocks: Sequence[Bloc
     full = {each.name for each in found}
     short = _initials(text, found)
     mentions = [*found, *_initials_alone(text, found, short, blocks)]
-    names = {name: short.get(name) or _fullest(name, full) for name in full}
+    holding = _by_word(full)
+    names = {name: short.get(name) or _fullest(name, holding) for name in full}
     alike = (replace(m, name=names.get(m.name, m.name)) if m.cue in _ALIKE else m for m in mentions)
     return tuple(sorted(alike, key=lambda each: each.start))
 
@@ -140,10 +142,26 @@ def _named_alike(text: str, found: Sequence[Organisation], blocks: Sequence[Bloc
 _ALIKE = (None, "aclu", "local", "court-administration")
 
 
-def _fullest(name: str, names: set[str]) -> str:
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(name))
+
+
+def _by_word(names: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """Each word → the names that hold it, so that no name is compared with every other."""
+    holding: dict[str, set[str]] = {}
+    for name in names:
+        for word in _words(name):
+            holding.setdefault(word, set()).add(name)
+    return {word: frozenset(those) for word, those in holding.items()}
+
+
+def _fullest(name: str, holding: Mapping[str, frozenset[str]]) -> str:
     """A longer name in the text that holds all of this one's words; the name itself if there is none or several."""
-    mine = {word.lower() for word in _WORD.findall(name)} - _SMALL
-    longer = [n for n in names if n != name and mine < {word.lower() for word in _WORD.findall(n)}]
+    mine = _words(name) - _SMALL
+    if not mine:
+        return name
+    rarest_first = sorted((holding[word] for word in mine), key=len)
+    longer = [n for n in frozenset.intersection(*rarest_first) if n != name and mine < _words(n)]
     return longer[0] if len(longer) == 1 and len(longer[0]) < 70 else name
 
 
@@ -161,12 +179,17 @@ def _initials(text: str, found: Sequence[Organisation]) -> dict[str, str]:
     return known
 
 
+def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a stretch reaches into one of these, in order and apart from each other."""
+    place = bisect_left(taken, (end, 0))
+    return place > 0 and taken[place - 1][1] > start
+
+
 def _initials_alone(
     text: str, found: Sequence[Organisation], short: dict[str, str], blocks: Sequence[Block]
 ) -> Iterator[Organisation]:
-    taken = [(each.start, each.end) for each in found]
+    taken = sorted((each.start, each.end) for each in found)
     for block in blocks:
         for match in _INITIALS.finditer(text, block.start, block.end):
-            free = not any(start < match.end() and match.start() < end for start, end in taken)
-            if match[0] in short and free:
+            if match[0] in short and not _overlaps(taken, match.start(), match.end()):
                 yield Organisation(match.start(), match.end(), short[match[0]])

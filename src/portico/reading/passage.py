@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from portico.facts import PartialDate, Text
 from portico.places import Area, CourtMention, find_areas, find_courts
@@ -89,8 +90,8 @@ class Passage:
 
     def people_between(self, start: int, end: int) -> tuple[tuple[int, int, Person], ...]:
         """The mentions of people between two places, in order."""
-        starts = [mention[0] for mention in self._mentions]
-        return self._mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        first, last = (bisect_left(self._mentions, place, key=itemgetter(0)) for place in (start, end))
+        return self._mentions[first:last]
 
     @cached_property
     def _mentions(self) -> tuple[tuple[int, int, Person], ...]:
