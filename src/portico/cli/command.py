@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from portico import __version__
-from portico.cli.verbs import VERBS
+from portico.cli.verbs import MODULES, VERBS
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -16,7 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _overview(words)
     from portico.cli.output import run_and_print
 
-    verb = import_module(f"portico.cli.{words[0]}")
+    verb = import_module(f"portico.cli.{MODULES.get(words[0], words[0])}")
     parser = ArgumentParser(
         prog=f"portico {words[0]}", description=verb.__doc__, formatter_class=RawDescriptionHelpFormatter
     )

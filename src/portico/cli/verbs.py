@@ -5,6 +5,7 @@ VERBS: dict[str, str] = {
     "serve": "the desk in a browser on this machine; --demo with the bundled sample",
     "read": "documents → what they tell, each value with its words; touches no record",
     "add": "read documents and append them to the record as proposals",
+    "import": "tables of rows → typed rows, with a report of every row; shows first what would happen",
     "list": "incidents, accounts, statements, actions, documents or people of the record",
     "show": "one incident or document; --html FILE writes a self-contained page",
     "accept": "accept a claim",
@@ -22,3 +23,6 @@ VERBS: dict[str, str] = {
     "undo": "take back a whole import",
     "erase": "destroy the key of a person or a private document",
 }
+
+MODULES: dict[str, str] = {"import": "importing"}
+"""Verbs that are words of Python, and so have a module of another name."""
