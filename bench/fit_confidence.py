@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.development_set import ARTICLES, digest, documents, written_by
 from portico.facts import Account, Claim
@@ -36,6 +37,14 @@ class Example:
     writer: str
     signs: frozenset[str]
     right: bool
+
+
+class Outcome(NamedTuple):
+    """The share given to one example by weights that never saw its writer, and how it turned out."""
+
+    share: float
+    right: bool
+    writer: str
 
 
 Weights = dict[str, float]
@@ -138,12 +147,13 @@ def shipped(name: str) -> Weights:
     return weights
 
 
-def left_out(every: Sequence[Example], ridge: float) -> list[tuple[float, bool]]:
+def left_out(every: Sequence[Example], ridge: float) -> list[Outcome]:
     """For each example the share that the other writers' examples give it, and whether it was right."""
     found = []
     for writer in dict.fromkeys(each.writer for each in every):
         weights = fit([each for each in every if each.writer != writer], ridge)
-        found += [(share(weights, each.signs), each.right) for each in every if each.writer == writer]
+        mine = (each for each in every if each.writer == writer)
+        found += [Outcome(share(weights, each.signs), each.right, writer) for each in mine]
     return found
 
 

@@ -159,8 +159,12 @@ def test_confidence_is_near_what_turns_out_on_writers_left_out():
     assert reliability.calibration_error(of_claims) <= 0.05
     assert reliability.brier(of_claims) <= 0.9 * reliability.brier(same)  # than one share for all
     assert reliability.calibration_error(fit.left_out(accounts, fit.RIDGE["account"])) <= 0.15
+    assert reliability.in_order(of_claims) >= 0.75
     # The reader goes on changing: where these fail, fit again (`python -m bench.fit_confidence`).
-    shipped = {name: [(fit.share(fit.shipped(name), e.signs), e.right) for e in each] for name, each in both.items()}
+    shipped = {
+        name: [fit.Outcome(fit.share(fit.shipped(name), e.signs), e.right, e.writer) for e in each]
+        for name, each in both.items()
+    }
     assert reliability.calibration_error(shipped["claim"]) <= 0.06
     assert reliability.calibration_error(shipped["account"]) <= 0.15
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from math import exp
 
 from portico.facts import Account, Claim, Reading, Text
-from portico.reading.evidence import Candidate, Evidence
+from portico.reading.evidence import Candidate, Evidence, cue_of
 from portico.reading.explaining import supports
 from portico.reading.phrases import load_table
 
+_FACTS = ("courthouse", "agency", "date", "zone", "people_arrested", "name", "role", "asserted_by")
 _APART = ("title", "caption", "furniture", "dateline")
 
 
@@ -58,14 +59,13 @@ def _share(weights: Mapping[str, float], signs: Iterator[str]) -> float:
 
 
 def account_signs(evidence: Evidence, account: Account) -> Iterator[str]:
-    """What holds of an account, in the words of the weights' file."""
-    yield f"kind {account.value('kind')}"
-    yield f"court named {_far(_nearest(evidence, account, 'courthouse'))}"
-    yield "one account in the text" if len(evidence.reading.accounts) == 1 else "several accounts in the text"
+    """What holds of an account, in the words of the weights' file. Few: there are few accounts to learn from."""
     for kind in account.about("kind")[:1]:
-        yield f"told by {kind.cue or kind.origin}"
-        against = [each for each in evidence.candidates(account, kind) if each.value is None]
-        yield f"words of something else {_far(min(_distances(evidence, account, against), default=None))}"
+        cue = cue_of(kind.cue)
+        yield f"told as {cue.value if cue else kind.origin}"
+    yield f"agency named {_far(_nearest(evidence, account, 'agency'))}"
+    close = sum(_nearest(evidence, account, name) == 0 for name in _FACTS)
+    yield from (f"{least} or more facts in the event's sentence" for least in range(1, len(_FACTS)) if close >= least)
 
 
 def claim_signs(evidence: Evidence, account: Account, claim: Claim) -> Iterator[str]:
