@@ -21,8 +21,8 @@ def reliability_table() -> Iterator[str]:
         same = left_out([replace(each, signs=frozenset()) for each in found[name]], RIDGE[name])
         yield (
             f"- {name}s: mean square error {brier(given):.3f}, where one share for all gives {brier(same):.3f}; "
-            f"the bands are off by {calibration_error(given):.3f} on average; of a right and a wrong one of one writer, "
-            f"the right one is higher in {in_order(given):.2f} of pairs (chance: 0.5)."
+            f"the bands are off by {calibration_error(given):.3f} on average; of a right and a wrong one "
+            f"by one writer, the right one is the higher in {in_order(given):.2f} (chance: 0.5)."
         )
 
 
