@@ -14,6 +14,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     if not words or words[0] not in VERBS:
         return _overview(words)
+    try:
+        return _run(words)
+    except KeyboardInterrupt:  # while the rooms of the verb were loaded: nothing was begun
+        sys.stderr.write("portico: Cancelled before it began. Nothing was changed.\n")
+        return 3
+
+
+def _run(words: Sequence[str]) -> int:
     from portico.cli.output import run_and_print
 
     verb = import_module(f"portico.cli.{MODULES.get(words[0], words[0])}")
