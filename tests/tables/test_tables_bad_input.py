@@ -133,6 +133,32 @@ def test_rows_of_another_length_are_rejected_and_the_rest_stored(tmp_path: Path)
     assert table(tmp_path)["row"].to_list() == [2, 5]
 
 
+def test_a_header_without_rows_is_no_import(tmp_path: Path) -> None:
+    assert "row 1: the header is there, but no row could be stored" in refused(tmp_path, HEADER + "\n")
+
+
+@pytest.mark.parametrize("rows", [9, 3000])
+def test_a_quotation_that_is_never_closed_takes_its_own_row_only(rows: int, tmp_path: Path) -> None:
+    opened = ROW.replace("EL PASO", '"EL PASO')
+    report = arrests(tmp_path, f"{HEADER}\n{ROW}\n{opened}\n" + f"{ROW}\n" * rows)
+    (why,) = report.tables[0].rejected
+    assert (report.rows_stored, why.count, why.reason) == (rows + 1, 1, "a quotation that is not closed")
+    assert (why.samples[0].row, why.samples[0].text) == (3, opened)
+
+
+def test_a_mark_of_inches_is_no_quotation(tmp_path: Path) -> None:
+    arrests(tmp_path, f"{HEADER}\n{ROW.replace('EL PASO', 'THE 5' + chr(34) + ' INN')}\n{ROW}\n")
+    assert table(tmp_path)["apprehension_landmark"][0] == 'THE 5" INN COUNTY COURT HOUSE'
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_marks_of_byte_order_and_line_ends(encoding: str, end: str, tmp_path: Path) -> None:
+    report = arrests(tmp_path, f"{HEADER}\n{ROW}\n".replace("\n", end).replace("EL PASO", "CAÑON").encode(encoding))
+    assert report.rows_stored == 1
+    assert table(tmp_path)["apprehension_landmark"][0] == "CAÑON COUNTY COURT HOUSE"
+
+
 def test_a_semicolon_table_in_latin_1(tmp_path: Path) -> None:
     text = f"{HEADER}\n{ROW}\n".replace("|", ";").replace("EL PASO", "CAÑON CITY").encode("latin-1")
     report = arrests(tmp_path, text)

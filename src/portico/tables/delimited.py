@@ -37,8 +37,7 @@ class Delimited:
         """Its one sheet. Raises TableError: truncated, damaged, too large, not text."""
         opening = self._opening()
         self.delimiter = _delimiter(opening)
-        rows = list(islice(self._records(opening.splitlines(keepends=True)), OPENING))
-        return Sheet(name="", opening=[[cell or None for cell in row] for row in rows], chunks=self.chunks)
+        return Sheet(name="", opening=self._first_rows(opening), chunks=self.chunks)
 
     def chunks(self, header_row: int, width: int, wanted: Sequence[int]) -> Iterator[Chunk]:
         """The rows under the header, in pieces that end with a row."""
@@ -100,26 +99,56 @@ class Delimited:
         good: list[tuple[int, Texts]] = []
         wrong = []
         blank = 0
-        for at, record in enumerate(self._records(piece.decode().splitlines(keepends=True)), row):
-            cells = record[:width] if not any(record[width:]) else record
-            if not any(cells):
-                blank += 1
-            elif len(cells) == width:
-                good.append((at, cells))
+        for at, (record, reason) in enumerate(
+            self._rows_with_care(piece.decode().splitlines(keepends=True), width), row
+        ):
+            if reason:
+                wrong.append(WrongRow(at, reason, self.delimiter.join(record).strip()[:200]))
+            elif any(record):
+                good.append((at, record))
             else:
-                reason = f"{len(cells)} cells where the header has {width}"
-                wrong.append(WrongRow(at, reason, self.delimiter.join(record)[:200]))
+                blank += 1
         numbers = pl.Series([at for at, _ in good], dtype=pl.UInt32)
         texts = [[cell or None for cell in cells] for _, cells in good]
         return Chunk(_frame(texts, wanted), numbers, lambda: _frame(texts, range(width)), tuple(wrong), blank)
 
-    def _records(self, lines: Sequence[str]) -> Iterator[list[str]]:
+    def _rows_with_care(self, lines: Sequence[str], width: int) -> Iterator[tuple[Sequence[str], str | None]]:
+        """Each row with what is wrong with it. A quotation that is not closed takes its own line, not those below."""
+        start = 0
+        while start < len(lines):
+            taken = 0
+            for taken, record in self._spans(lines, start, width):
+                if taken == 0:
+                    break
+                cells = record if any(record[width:]) else record[:width]
+                right = len(cells) == width or not any(cells)
+                yield cells, None if right else f"{len(record)} cells where the header has {width}"
+                start += taken
+            if taken == 0:
+                yield [lines[start]], "a quotation that is not closed"
+                start += 1
+
+    def _spans(self, lines: Sequence[str], start: int, width: int) -> Iterator[tuple[int, list[str]]]:
+        """Rows from a line on, each with how many lines it takes; 0 where a quotation takes the lines below too."""
+        reader = csv.reader(islice(lines, start, None), delimiter=self.delimiter)
+        before = 0
         try:
-            yield from csv.reader(lines, delimiter=self.delimiter)
-        except csv.Error as problem:
-            raise TableError(
-                "not_a_table", Where(file=self.path.name), f"the text is not a table ({problem})", "Export it again."
-            ) from problem
+            for record in reader:
+                span, before = reader.line_num - before, reader.line_num
+                runs_away = span > 1 and len(record) != width and any(record)
+                yield (0 if runs_away else span), record
+        except csv.Error:  # a cell of more than 128 KB
+            yield 0, []
+
+    def _first_rows(self, opening: str) -> list[Texts]:
+        """The rows that a header is looked for in, as far as they can be read."""
+        rows: list[Texts] = []
+        try:
+            read = csv.reader(opening.splitlines(keepends=True)[:OPENING], delimiter=self.delimiter)
+            rows.extend([cell or None for cell in row] for row in read)
+        except csv.Error:
+            pass  # what stands before is enough to find a header, or to say that there is none
+        return rows
 
     def _pieces(self, header_row: int) -> Iterator[bytes]:
         """The text under the header as UTF-8, cut after a row."""

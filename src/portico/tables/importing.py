@@ -80,6 +80,9 @@ def _read(
     job = _Job(profile=profile, staged=staged, progress=progress)
     with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
         read = list(pool.map(job.run, files, found))
+    for file, _ in read:
+        if not any(table.rows_stored for table in file.tables):
+            raise _nothing_stored(file)
     return ImportReport(
         id=_import_id(files, profile),
         profile=profile.id,
@@ -89,6 +92,20 @@ def _read(
         files=tuple(each for each, _ in read),
         stored=tuple(part for _, parts in read for part in parts),
         notes=(*profile.notes, *(note for table in profile.tables for note in table.notes)),
+    )
+
+
+def _nothing_stored(file: FileReport) -> TableError:
+    """An import that stores nothing is a mistake, however well it went."""
+    reasons = [f"{each.count} rejected: {each.reason}" for table in file.tables for each in table.rejected]
+    blank = sum(table.blank_rows for table in file.tables)
+    said = "; ".join([*reasons, *([f"{blank} blank"] if blank else [])]) or "there is no row under its header"
+    row = file.tables[0].header_row
+    return TableError(
+        "no_rows",
+        Where(file=file.name, sheet=file.tables[0].sheet or None, row=row),
+        f"the header is there, but no row could be stored ({said})",
+        "Look at the rows under the header: a quotation that is not closed takes all after it into one cell.",
     )
 
 

@@ -89,13 +89,13 @@ class TableReader:
         for row, reason, text in chunk.wrong:
             self._reject(reason, row, None if self._guards else text)
         self.blank += chunk.blank
-        self.beyond += chunk.beyond
         frame, rows = chunk.frame, chunk.rows
         if self.found.table.until_blank:
             frame, rows, ends = self._until_blank(chunk)
             chunk = Chunk(frame, rows, lambda: frame)
         else:
             ends = False
+            self.beyond += chunk.beyond
         out = self._no_rows(chunk)
         if out:
             good = pl.repeat(True, frame.height, dtype=pl.Boolean, eager=True).scatter(out, False)
