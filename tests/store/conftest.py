@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
-from portico.facts import Account, Action, Claim, Reading, Source, Statement, Statistic, Text
+from portico.facts import Account, Action, Claim, Reading, Source, Span, Statement, Statistic, Text
 from portico.reading import Document
 from portico.store import Record, open_record
 
@@ -86,6 +88,48 @@ def invent(
 @pytest.fixture
 def invented() -> Invented:
     return invent
+
+
+class Told(Protocol):
+    def __call__(self, text: str = ..., *, private: bool = ..., **facts: str | int) -> tuple[Document, Reading]: ...
+
+
+@pytest.fixture
+def telling() -> Told:
+    """Documents that tell of one event: each fact with a span of its own, where the text has its words."""
+    numbers = count()
+
+    def tell(text: str = "", *, private: bool = False, **facts: str | int) -> tuple[Document, Reading]:
+        number = next(numbers)
+        shown = Text(f"{text} Report {number}: {', '.join(map(str, facts.values()))}.")
+        original = shown.content.encode()
+        source = Source(
+            sha256=hashlib.sha256(original).hexdigest(),
+            media_type="text/plain",
+            size=len(original),
+            title=f"Report {number}",
+            published_on="2026-04-02",
+            private=private,
+        )
+        claims = tuple(
+            Claim(attribute=name, value=value, spans=(_span(shown, str(value)),)) for name, value in facts.items()
+        )
+        reading = Reading(
+            id=f"report {number}",
+            source=source.sha256,
+            text=shown.sha256,
+            published_on="2026-04-02",
+            reader="test 1",
+            accounts=(Account(claims=claims),) if claims else (),
+        )
+        return Document(id=reading.id, source=source, text=shown, original=original), reading
+
+    return tell
+
+
+def _span(text: Text, words: str) -> Span:
+    start = text.content.index(words)
+    return text.span(start, start + len(words))
 
 
 class Clock:

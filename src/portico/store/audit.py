@@ -204,7 +204,7 @@ def rebuild(opened: Opened) -> Rebuilt:
     alias = opened.databases.record
     with opened.writing():
         before = projections.dump(alias)
-        projections.rebuild(alias)
+        projections.rebuild(opened.databases)
         after = projections.dump(alias)
         size = log.frontier(alias).size
     return Rebuilt(

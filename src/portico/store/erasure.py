@@ -7,7 +7,7 @@ page that quotes the person) are taken out of the payload; the entry of the eras
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -187,7 +187,7 @@ def _masked(plain: object, prints_name: Callable[[str], bool]) -> object:
             return plain
 
 
-def entry_of(reach: Reach, *, batch: str, originals_removed: Iterable[str]) -> PersonErased:
+def entry_of(reach: Reach, *, batch: str, originals_removed: Collection[str]) -> PersonErased:
     """What the log says of the erasure."""
     return PersonErased(
         batch=batch,
@@ -197,6 +197,7 @@ def entry_of(reach: Reach, *, batch: str, originals_removed: Iterable[str]) -> P
         keys=tuple(sorted(reach.keys)),
         originals=tuple(sorted(originals_removed)),
         replaced={str(n): hashlib.sha256(left).hexdigest() for n, left in sorted(reach.replaced.items())},
+        printing=tuple(sorted(reach.printing.difference(originals_removed))),
     )
 
 

@@ -7,6 +7,7 @@ A projected row says from which entry on we held it, and until which: `since`, `
 from django.db import models
 
 _ID = 200  # longest id of the log's header, see custody
+_DISPUTE = 1000  # longest of what a column of `Folded` holds
 
 
 class Entry(models.Model):  # type: ignore[misc]  # Django has no types
@@ -71,12 +72,17 @@ class Held(models.Model):  # type: ignore[misc]
 
 
 class Received(Held):
-    """A document that was received. key: the subject of its data keys when it is private, else empty."""
+    """A document that was received.
+
+    key         the subject of its data keys when it is private, else empty
+    unsearched  its words print the name of somebody who was erased: the search does not read them
+    """
 
     source = models.CharField(max_length=64, db_index=True)
     key = models.CharField(max_length=_ID, default="")
     erased = models.BooleanField(default=False)
     original_removed = models.BooleanField(default=False)
+    unsearched = models.BooleanField(default=False)
 
 
 class Told(Held):
@@ -112,6 +118,94 @@ class Confirmed(Held):
     verification = models.CharField(max_length=16)
 
 
+class Folded(models.Model):  # type: ignore[misc]
+    """An incident as it stands now, folded without the key: what lists, filters and figures read.
+
+    number   the entry of its earliest account: the order of arrival. Its row in the search index has the same number
+    changed  the last entry that changed it
+    facts    canonical JSON: coded attribute → status, values, and the claims that deny it
+    kind, zone, agency, courthouse (gazetteer id), county, state
+             the one value; empty if nobody tells it; "*" and the fact as JSON if it is disputed (see `folding`): then
+             `Several` has a row for each value
+    month    of its one date, as 2019-05; empty if no date is told; "*" and the fact as JSON otherwise
+    first_day, last_day      the days between which it happened, ISO; None if nobody tells a year
+    people_least, people_most  how many were taken; None if nobody tells
+    tellers, reports  how many accounts and documents tell of it
+    undecided         how many of its claims nobody has decided
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    incident = models.CharField(max_length=_ID)
+    changed = models.BigIntegerField(db_index=True)
+    verification = models.CharField(max_length=16)
+    kind = models.CharField(max_length=_DISPUTE)
+    zone = models.CharField(max_length=_DISPUTE)
+    agency = models.CharField(max_length=_DISPUTE)
+    courthouse = models.CharField(max_length=_DISPUTE)
+    county = models.CharField(max_length=_DISPUTE)
+    state = models.CharField(max_length=_DISPUTE)
+    month = models.CharField(max_length=_DISPUTE)
+    first_day = models.CharField(max_length=10, null=True)
+    last_day = models.CharField(max_length=10, null=True)
+    people_least = models.BigIntegerField(null=True)
+    people_most = models.BigIntegerField(null=True)
+    tellers = models.IntegerField()
+    reports = models.IntegerField()
+    undecided = models.IntegerField()
+    facts = models.BinaryField()
+
+    class Meta:
+        indexes = (
+            # Holds all that is asked for: whatever it is, this one is read, a tenth of the table's size. More indexes
+            # would cost each import more than they save a page.
+            models.Index(
+                fields=(
+                    *("first_day", "last_day", "month", "state", "county", "courthouse", "kind", "zone", "agency"),
+                    *("verification", "undecided", "people_least", "people_most", "changed"),
+                ),
+                name="folded_days",
+            ),
+        )
+
+
+class Several(models.Model):  # type: ignore[misc]
+    """One of several values that are possible of one fact of an incident. number: of its `Folded`."""
+
+    number = models.BigIntegerField(db_index=True)
+    attribute = models.CharField(max_length=32)
+    value = models.CharField(max_length=_ID)
+
+    class Meta:
+        indexes = (models.Index(fields=("attribute", "value"), name="several_values"),)
+
+
+class Passage(models.Model):  # type: ignore[misc]
+    """What the search reads of one thing; no guarded words, nothing of a private document. See `passages`.
+
+    kind      incident, account, document or statement
+    thing     its id
+    event     of an incident or account: the number of its `Folded`; else 0
+    document  of a document or statement. Also of an incident that a document tells alone: the row is of both
+    day       of a document or statement: the day it was published, if one is told
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=16)
+    thing = models.CharField(max_length=_ID)
+    event = models.BigIntegerField(db_index=True)
+    document = models.CharField(max_length=64)
+    day = models.CharField(max_length=10, null=True)
+    title = models.TextField()
+    body = models.TextField()
+
+    class Meta:
+        # Most rows of tables have no document: they cost the index nothing.
+        indexes = (
+            models.Index(fields=("document",), condition=~models.Q(document=""), name="passage_document"),
+            models.Index(fields=("kind", "document"), name="passage_kind"),
+        )
+
+
 class Salt(models.Model):  # type: ignore[misc]
     """Keyring: the salt of an entry's commitment. Destroyed where an erasure takes the payload away."""
 
@@ -136,4 +230,6 @@ class DataKey(models.Model):  # type: ignore[misc]
 
 
 PROJECTIONS: tuple[type[Held], ...] = (Received, Told, Decided, Linked, Confirmed)
+FOLLOWING: tuple[type[models.Model], ...] = (Folded, Several, Passage)
+"""Follow from the projections as they stand, and are made again wherever an entry changes those."""
 KEYRING: tuple[type[models.Model], ...] = (Salt, SessionKey, DataKey)

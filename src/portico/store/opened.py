@@ -61,7 +61,7 @@ class Opened:
             return []
         alias = self.databases.record
         entries = log.append(alias, self.databases.keyring, drafts, actor=actor, clock=self.clock, random=self.random)
-        projections.project(alias, entries)
+        projections.project(self.databases, entries)
         return entries
 
 

@@ -158,6 +158,7 @@ class PersonErased:
     persons, documents  subjects of persons; sha256 of private documents
     keys                data keys destroyed beside those of these subjects
     originals           sha256 of documents whose bytes were removed
+    printing            sha256 of public documents that still print the name: they are not searched
     replaced            sequence number of an entry whose payload lost words → sha256 of the payload that is left
     """
 
@@ -168,6 +169,7 @@ class PersonErased:
     keys: tuple[str, ...] = ()
     originals: tuple[str, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
+    printing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,9 +224,12 @@ DECIDED: Mapping[Decision, str] = {
 }
 
 
+GUARDED = frozenset(name for name, each in ATTRIBUTES.items() if each.data_class is not DataClass.CLEAR)
+"""The attributes that tell who a person is, in any document."""
+
+
 def is_guarded(attribute: str) -> bool:
-    """Whether the attribute tells who a person is, in any document."""
-    return ATTRIBUTES[attribute].data_class is not DataClass.CLEAR
+    return attribute in GUARDED
 
 
 def is_plain(attribute: str, value: Value) -> bool:

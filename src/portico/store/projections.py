@@ -7,12 +7,15 @@ are left in memory and changes the database's rows to that.
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from django.db.models import Model
+
 from portico.facts import to_json
 from portico.store import log
-from portico.store.databases import insert_all
+from portico.store.databases import Databases, insert_all
+from portico.store.following import Touched, clear, follow
 from portico.store.ids import earliest_of, incident_id, told_id
 from portico.store.log import Logged
-from portico.store.models import PROJECTIONS, Confirmed, Decided, Held, Linked, Received, Told
+from portico.store.models import FOLLOWING, PROJECTIONS, Confirmed, Decided, Held, Linked, Received, Told
 from portico.store.payloads import (
     AccessChanged,
     AccountProposed,
@@ -25,6 +28,8 @@ from portico.store.payloads import (
     PersonErased,
     RecordRead,
 )
+
+_FOLLOW_AFTER = 5000  # touched things, in rebuilding: more at a time would keep the payloads of the whole log
 
 # Of which the rows of one kind are at most one at a time for each value.
 KEY: dict[type[Held], str] = {
@@ -180,6 +185,7 @@ class StoredRows:
         told.filter(person__in=entry.persons).update(erased=True)
         received.filter(source__in=entry.documents).update(erased=True)
         received.filter(source__in=entry.originals).update(original_removed=True)
+        received.filter(source__in=entry.printing).update(unsearched=True)
 
     def flush(self) -> None:
         for kind, rows in self._new.items():
@@ -214,18 +220,40 @@ class RowsInMemory:
         for row in self.held[Received].values():
             row.erased |= row.source in entry.documents
             row.original_removed |= row.source in entry.originals
+            row.unsearched |= row.source in entry.printing
 
 
-def project(alias: str, entries: Iterable[Logged]) -> None:
-    """Changes the database's rows by these entries, inside the transaction that appends them."""
-    rows = StoredRows(alias)
+def project(databases: Databases, entries: Iterable[Logged]) -> None:
+    """Changes the database's rows by these entries, and what follows from them, inside their transaction."""
+    rows, touched = StoredRows(databases.record), Touched()
     for entry in entries:
-        if isinstance(entry.payload, ImportUndone):
+        if len(touched) >= _FOLLOW_AFTER and isinstance(entry.payload, DocumentReceived):
             rows.flush()
-            _become(rows, _fold(standing(_until(alias, entry.sequence))), entry.sequence)
-        else:
-            apply(rows, entry)
+            follow(databases, touched)
+            touched = Touched()
+        _project(rows, entry, touched)
     rows.flush()
+    follow(databases, touched)
+
+
+def _project(rows: StoredRows, entry: Logged, touched: Touched) -> None:
+    touched.note(entry)
+    match entry.payload:
+        case ImportUndone():
+            rows.flush()
+            for row in _become(rows, _fold(standing(_until(rows.alias, entry.sequence))), entry.sequence):
+                touched.note_row(row)
+            return
+        case AccountsLinked(accounts=(first, second)):
+            touched.accounts |= _group(rows, first) | _group(rows, second)
+        case AccountUnlinked(account=account):
+            touched.accounts |= _group(rows, account)
+        case PersonErased():
+            rows.flush()
+            touched.note_erasure(rows.alias, entry.payload)
+        case _:
+            pass
+    apply(rows, entry)
 
 
 def _until(alias: str, sequence: int) -> list[Logged]:
@@ -267,19 +295,23 @@ def _is_about_something_held(rows: RowsInMemory, entry: Logged) -> bool:
             return True
 
 
-def _become(rows: StoredRows, wanted: RowsInMemory, at: int) -> None:
-    """Ends the rows that are not wanted and holds those that are missing."""
+def _become(rows: StoredRows, wanted: RowsInMemory, at: int) -> list[Held]:
+    """Ends the rows that are not wanted and holds those that are missing. These rows."""
+    moved: list[Held] = []
     for kind in PROJECTIONS:
         now = {getattr(row, KEY[kind]): row for row in kind.objects.using(rows.alias).filter(until=None)}
         for key, row in now.items():
             other = wanted.held[kind].get(key)
             if other is None or _content(row) != _content(other):
                 kind.objects.using(rows.alias).filter(pk=row.pk).update(until=at)
+                moved.append(row)
         for key, row in sorted(wanted.held[kind].items()):
             if key not in now or _content(now[key]) != _content(row):
                 row.since = at
                 rows.insert(row)
+                moved.append(row)
     rows.flush()
+    return moved
 
 
 def _content(row: Held) -> dict[str, object]:
@@ -291,18 +323,31 @@ def _fields(row: Held) -> dict[str, object]:
     return {name: getattr(row, name) for name in _COLUMNS[type(row)]}
 
 
-def rebuild(alias: str) -> None:
-    """Makes every projection again, from the log alone."""
+def rebuild(databases: Databases) -> None:
+    """Makes every projection again, and what follows from them, from the log alone."""
     for kind in PROJECTIONS:
-        kind.objects.using(alias).all().delete()
-    project(alias, log.entries(alias))
+        kind.objects.using(databases.record).all().delete()
+    clear(databases.record)
+    project(databases, log.entries(databases.record))
+
+
+def catch_up(databases: Databases) -> None:
+    """Makes what follows for a record that was written before there was anything that does."""
+    touched = Touched()
+    for kind in (Told, Received):
+        for row in kind.objects.using(databases.record).filter(until=None):
+            touched.note_row(row)
+    clear(databases.record)
+    follow(databases, touched)
 
 
 def dump(alias: str) -> dict[str, bytes]:
     """Every projection in canonical form: its rows as JSON lines, sorted. Equal records give equal bytes."""
-    return {kind.__name__.lower(): b"".join(_lines(alias, kind)) for kind in PROJECTIONS}
+    return {kind.__name__.lower(): b"".join(_lines(alias, kind)) for kind in (*PROJECTIONS, *FOLLOWING)}
 
 
-def _lines(alias: str, kind: type[Held]) -> Iterator[bytes]:
-    rows = kind.objects.using(alias).iterator(chunk_size=2000)
-    return iter(sorted(to_json(_fields(row)) + b"\n" for row in rows))
+def _lines(alias: str, kind: type[Model]) -> Iterator[bytes]:
+    # The number that the database gives a row says nothing; one that we give it does.
+    columns = [field.attname for field in kind._meta.concrete_fields if field.name != "id"]
+    rows = kind.objects.using(alias).values_list(*columns).iterator(chunk_size=2000)
+    return iter(sorted(to_json(dict(zip(columns, row, strict=True))) + b"\n" for row in rows))

@@ -1,7 +1,7 @@
 """The record: a folder with a log, what it folds to, a keyring and the originals."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
@@ -11,20 +11,41 @@ from typing import TYPE_CHECKING
 
 from portico.custody import Report
 from portico.facts import IncidentState, Reading, Value, Verification
-from portico.store import adding, audit, deciding, erasure, history, log, originals
+from portico.store import (
+    adding,
+    audit,
+    deciding,
+    erasure,
+    finding,
+    history,
+    inbox,
+    log,
+    originals,
+    projections,
+    searching,
+)
 from portico.store.databases import connect
 from portico.store.errors import RecordRefused, in_plain_words
+from portico.store.finding import Order
 from portico.store.keyring import Random, new_id
 from portico.store.log import Draft
-from portico.store.models import Received
+from portico.store.models import Folded, Received, Told
 from portico.store.opened import Clock, Opened, identify
 from portico.store.payloads import AccessChanged, Decision, RecordRead
+from portico.store.searching import KINDS
 from portico.store.values import (
     Added,
     Erasure,
+    Figures,
+    Inbox,
+    IncidentFilter,
+    IncidentRow,
+    Kind,
     LogEntry,
+    Page,
     Rebuilt,
     Resolved,
+    SearchHit,
     StoredAccount,
     StoredAction,
     StoredDocument,
@@ -34,8 +55,13 @@ from portico.store.values import (
 )
 from portico.store.view import View
 
-if TYPE_CHECKING:  # the readers take longer to load than most answers of the record take
+if TYPE_CHECKING:  # these rooms take longer to load than most answers of the record take
+    from portico.counting import Definition, Row
     from portico.reading import Document
+    from portico.store.numbers import Where
+
+
+EVERY = IncidentFilter()
 
 
 def _now() -> datetime:
@@ -63,6 +89,7 @@ def open_record(
             key, identity = identify(databases, key_file, create=create, random=random)
             opened = Opened(databases, key, identity, clock, random)
             _mend(opened)
+            _catch_up(opened)
         except BaseException:
             databases.close()
             raise
@@ -78,6 +105,15 @@ def _mend(opened: Opened) -> None:
         if alone:
             known = Received.objects.using(opened.databases.record).filter(erased=False, original_removed=False)
             originals.sweep(opened.folder, set(known.values_list("source", flat=True)))
+
+
+def _catch_up(opened: Opened) -> None:
+    """Folds the incidents of a record that an earlier version wrote."""
+    alias = opened.databases.record
+    told = Told.objects.using(alias).filter(until=None, kind="account")
+    if not Folded.objects.using(alias).exists() and told.exists():
+        with opened.writing():
+            projections.catch_up(opened.databases)
 
 
 class Record:
@@ -238,6 +274,70 @@ class Record:
         """One incident folded; None if there was none of that id."""
         with self._look(as_of) as view:
             return view.incident(id)
+
+    def find_incidents(
+        self,
+        where: IncidentFilter = EVERY,
+        *,
+        order: Order = "changed",
+        newest_first: bool = True,
+        offset: int = 0,
+        limit: int = 50,
+    ) -> Page[IncidentRow]:
+        """One page of the incidents that may be what is asked for, and how many there are; as the record stands now.
+
+        order  by the last change, by day of the event (those without one last), or in order of arrival
+        """
+        with in_plain_words(self.folder):
+            alias = self._opened.databases.record
+            return finding.find(alias, where, order, newest_first=newest_first, offset=offset, limit=limit)
+
+    def inbox(self, where: IncidentFilter = EVERY, *, offset: int = 0, limit: int = 50) -> Inbox:
+        """One page of the incidents with claims that nobody has decided, the newest first, and how many there are."""
+        with in_plain_words(self.folder):
+            return inbox.inbox(self._opened.databases.record, where, offset=offset, limit=limit)
+
+    def counted(
+        self, definition: "Definition | str", *, by: Sequence[str] = (), where: "Where | None" = None
+    ) -> Figures:
+        """The figures of `portico.counting.count` over every incident as the record stands now.
+
+        Quick by month, year, state, county, kind, zone and agency; by anything else in the time that counting takes.
+        Hidden values are not told here. Raises CountError and DefinitionError as `count` does.
+        """
+        from portico.store import numbers  # noqa: PLC0415
+
+        with in_plain_words(self.folder):
+            return numbers.figures(self._opened.databases.record, definition, by, where or {})
+
+    def behind(
+        self, definition: "Definition | str", cells: Mapping[str, str], *, where: "Where | None" = None
+    ) -> "Row":
+        """One row of `counted` with the incidents behind it. cells: dimension → the row's cell; none: the total."""
+        from portico.store import numbers  # noqa: PLC0415
+
+        with in_plain_words(self.folder):
+            return numbers.behind(self._opened.databases.record, definition, cells, where or {})
+
+    def search(
+        self,
+        text: str,
+        *,
+        kinds: Collection[Kind] = KINDS,
+        where: IncidentFilter = EVERY,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> Page[SearchHit]:
+        """One page of what holds the words, places first, then the best first; and how many there are.
+
+        text   words, "words beside each other", begin*, -without; nothing that is typed is wrong
+        where  courthouse, county, state and the coded facts are an incident's: where one is asked for, only incidents
+               and their accounts are found (and, of places, those there). Days are of the event or of publication
+        Private documents and who people are are not searched, with or without the key.
+        """
+        with in_plain_words(self.folder):
+            alias = self._opened.databases.record
+            return searching.search(alias, text, kinds=tuple(kinds), asked=where, offset=offset, limit=limit)
 
     def accounts(self, as_of: datetime | None = None) -> Mapping[str, StoredAccount]:
         with self._look(as_of) as view:

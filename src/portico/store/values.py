@@ -2,9 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Generic, Literal, TypeVar
 
-from portico.facts import Account, Action, Source, SourcedClaim, Statement, Statistic
+from portico.facts import (
+    Account,
+    Action,
+    FactState,
+    Source,
+    SourcedClaim,
+    Statement,
+    Statistic,
+    Status,
+    Value,
+    Verification,
+)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,3 +178,149 @@ class Rebuilt:
     rows: int
     digest: str
     differing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[T]):
+    """A part of a list. offset: how many come before it; total: how many there are in all."""
+
+    rows: tuple[T, ...]
+    total: int
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentFilter:
+    """Which incidents are asked for; each must hold, of several cells any will do, and none asks for nothing.
+
+    courthouse    gazetteer ids
+    county        with or without the word "County"
+    state         USPS codes
+    verification  "reported", …
+    since, until  local days, which count too: what may have happened on one of them
+    undecided     True: with claims that nobody has decided; False: without
+
+    An incident of which a fact is disputed is found by each of its values.
+    """
+
+    courthouse: tuple[str, ...] = ()
+    county: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    zone: tuple[str, ...] = ()
+    agency: tuple[str, ...] = ()
+    verification: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    undecided: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRow:
+    """An incident in a list: its coded facts without the claims behind them, and how it stands.
+
+    facts      those that somebody tells, in the order of the vocabulary; of the claims only those that deny a fact
+    accounts, sources  how many accounts and documents tell of it
+    undecided  how many of its claims nobody has decided
+    changed    UTC instant of the last entry that changed it
+    """
+
+    id: str
+    facts: tuple[FactState, ...]
+    verification: Verification
+    accounts: int
+    sources: int
+    undecided: int
+    changed: datetime
+
+    def fact(self, attribute: str) -> FactState:
+        """The fact; of status unknown when nobody tells of it."""
+        unknown = FactState(attribute=attribute, status=Status.UNKNOWN)
+        return next((fact for fact in self.facts if fact.attribute == attribute), unknown)
+
+    def values(self, attribute: str) -> tuple[Value, ...]:
+        return self.fact(attribute).values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxItem:
+    """An incident that needs a person.
+
+    documents    sha256 of those that tell of it, in order of arrival
+    received_at  when the last of them came in, UTC
+    near         ids of incidents on the same day in the same building or county, at most five: compare them
+    """
+
+    incident: IncidentRow
+    documents: tuple[str, ...]
+    received_at: datetime
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbox(Page[InboxItem]):
+    """A page of what needs a person; the numbers are of all of it, not of the page.
+
+    total   incidents with claims that nobody has decided
+    claims  those claims
+    alike   incidents of the whole record that share their one day and county with another
+    """
+
+    claims: int
+    alike: int
+
+
+Kind = Literal["incident", "account", "statement", "document", "place"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """Something that holds what was searched for.
+
+    id        of the incident, account, statement, document (sha256) or courthouse
+    title     its words in short, and
+    snippet   where the words stand: pieces, each with whether it is one of the words
+    incident  of an incident or an account
+    document  sha256 of the document, where the words are of one alone
+    rank      higher is better; only ranks of one search compare
+    """
+
+    kind: Kind
+    id: str
+    title: tuple[tuple[str, bool], ...]
+    snippet: tuple[tuple[str, bool], ...]
+    incident: str | None
+    document: str | None
+    rank: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A lower and an upper figure, as of a `portico.counting.Row`, without the incidents behind them."""
+
+    cells: tuple[str, ...]
+    lower: int
+    upper: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """A `portico.counting.Table` with numbers in place of the incidents.
+
+    open      (attribute, status, how many incidents it leaves open), the most frequent first
+    not_told  dimension → of how many incidents nobody tells it
+    """
+
+    definition: str
+    version: str
+    name: str
+    meaning: str
+    unit: Literal["events", "people"]
+    by: tuple[str, ...]
+    where: Mapping[str, tuple[str, ...]]
+    total: Figure
+    rows: tuple[Figure, ...]
+    base: int
+    open: tuple[tuple[str, str, int], ...]
+    not_told: Mapping[str, int]
+    labels: Mapping[str, str]

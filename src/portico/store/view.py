@@ -1,6 +1,6 @@
 """What the record holds, as it stood when the log had a certain size."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from portico.store.values import (
 )
 
 Row = TypeVar("Row", bound=Held)
+_AT_ONCE = 400
 
 
 class View:
@@ -139,6 +140,18 @@ class View:
         linked = [row.account for row in self.held(Linked, incident=incident)]
         found = self.accounts(told__in=linked or [earliest_of(incident)])
         return {name: account for name, account in found.items() if account.incident == incident}
+
+    def accounts_by_incident(self, incidents: Collection[str]) -> dict[str, list[StoredAccount]]:
+        """The accounts of several incidents, each in order of arrival; none of an incident that is no more."""
+        together: dict[str, list[StoredAccount]] = {}
+        ordered = sorted(incidents)
+        for start in range(0, len(ordered), _AT_ONCE):
+            some = ordered[start : start + _AT_ONCE]
+            linked = {row.account for row in self.held(Linked, incident__in=some)}
+            for account in self.accounts(told__in=sorted(linked.union(map(earliest_of, some)))).values():
+                if account.incident in incidents:
+                    together.setdefault(account.incident, []).append(account)
+        return together
 
     def incident(self, name: str) -> IncidentState | None:
         accounts = self.accounts_of(name)

@@ -1,0 +1,111 @@
+"""Lists of incidents: which of them, in which order, how many there are."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Literal
+
+from django.db.models import F, Q, QuerySet
+
+from portico.facts import Verification
+from portico.store import folding, log
+from portico.store.ids import earliest_of
+from portico.store.models import Entry, Folded, Several, Told
+from portico.store.values import IncidentFilter, IncidentRow, Page
+
+Order = Literal["changed", "date", "arrival"]
+_COLUMNS = {"changed": "changed", "date": "first_day", "arrival": "number"}
+_FACTS = {
+    "courthouse": "courthouse_id",
+    "county": "county",
+    "state": "state",
+    "kind": "kind",
+    "zone": "zone",
+    "agency": "agency",
+}
+
+
+def find(
+    alias: str, asked: IncidentFilter, order: Order, *, newest_first: bool, offset: int, limit: int
+) -> Page[IncidentRow]:
+    """One page of the incidents that may be what is asked for, and how many there are."""
+    rows = chosen(alias, asked)
+    page = list(_ordered(rows, order, newest_first, narrowed=asked != IncidentFilter())[offset : offset + limit])
+    total = rows.count() if offset or len(page) == limit else len(page)
+    return Page(rows=_as_told(alias, page), total=total, offset=offset)
+
+
+def some(alias: str, incidents: Sequence[str]) -> dict[str, IncidentRow]:
+    """Chosen incidents by their ids; those that are no more are left out."""
+    told = Told.objects.using(alias).filter(until=None, told__in=list(map(earliest_of, incidents)))
+    rows = Folded.objects.using(alias).filter(number__in=list(told.values_list("entry", flat=True)))
+    return {row.id: row for row in _as_told(alias, list(rows))}
+
+
+def chosen(alias: str, asked: IncidentFilter) -> QuerySet:
+    """The rows of the incidents that may be what is asked for: a disputed fact is each of its values."""
+    rows = Folded.objects.using(alias)
+    for column, attribute in _FACTS.items():
+        cells = getattr(asked, column)
+        if cells:
+            rows = rows.filter(may_be(alias, column, attribute, cells))
+    if asked.verification:
+        rows = rows.filter(verification__in=[Verification(each).value for each in asked.verification])
+    rows = rows.filter(within(asked.since, asked.until, "first_day", "last_day"))
+    if asked.undecided is not None:
+        rows = rows.filter(undecided__gt=0) if asked.undecided else rows.filter(undecided=0)
+    return rows
+
+
+def within(since: date | None, until: date | None, first: str, last: str) -> Q:
+    """What may have been on one of these days; both count too."""
+    asked = Q()
+    if since is not None:
+        asked &= Q(**{f"{last}__gte": since.isoformat()})
+        # Says nothing new of days that are told exactly, and lets the database begin at the first of them.
+        asked &= Q(**{f"{first}__gte": since.isoformat()}) | ~Q(**{first: F(last)})
+    if until is not None:
+        asked &= Q(**{f"{first}__lte": until.isoformat()})
+    return asked
+
+
+def may_be(alias: str, column: str, attribute: str, cells: Collection[str]) -> Q:
+    """What tells one of these, or disputes it with something else. cells: of a county, in any spelling."""
+    cells = _spellings(column, cells)
+    others = Several.objects.using(alias).filter(attribute=attribute, value__in=cells)
+    return Q(**{f"{column}__in": cells}) | Q(
+        **{f"{column}__startswith": folding.SEVERAL, "number__in": others.values("number")}
+    )
+
+
+def _spellings(column: str, cells: Collection[str]) -> list[str]:
+    """A county is found with and without the word for it."""
+    asked = [folding.cut(each) for each in cells]
+    if column != "county":
+        return asked
+    plain = [each.removesuffix(" County").removesuffix(" Parish") for each in asked]
+    return list(dict.fromkeys(f"{each}{word}" for each in plain for word in ("", " County", " Parish")))
+
+
+def _ordered(rows: QuerySet, order: Order, newest_first: bool, *, narrowed: bool) -> QuerySet:
+    column = _COLUMNS[order]
+    # Of a few out of many, the database shall sort the few, and not walk through all in their order.
+    by = F(column) + 0 if narrowed and order == "changed" else F(column)
+    ordered = by.desc(nulls_last=True) if newest_first else by.asc(nulls_last=True)
+    return rows.order_by(ordered, "-number" if newest_first else "number")
+
+
+def _as_told(alias: str, page: Sequence[Folded]) -> tuple[IncidentRow, ...]:
+    entries = Entry.objects.using(alias).filter(sequence__in=[row.changed for row in page])
+    changed = dict(entries.values_list("sequence", "at"))
+    return tuple(
+        IncidentRow(
+            id=row.incident,
+            facts=folding.decoded(bytes(row.facts)),
+            verification=Verification(row.verification),
+            accounts=row.tellers,
+            sources=row.reports,
+            undecided=row.undecided,
+            changed=log.instant(changed[row.changed]),
+        )
+        for row in page
+    )

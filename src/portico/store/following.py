@@ -1,0 +1,301 @@
+"""What follows from the projections: folded incidents and the passages that are searched.
+
+Entries change the projections; what they touched is noted, and made again from the projections as they then stand,
+inside the same transaction. Nothing here looks at an entry for what it did, only for what it touched: so any order of
+operations ends as rebuilding does.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db.models import Count, QuerySet
+
+from portico.facts import Claim, Verification
+from portico.store import folding, index, log, originals, passages
+from portico.store.databases import Databases, insert_all
+from portico.store.ids import earliest_of, incident_id
+from portico.store.keyring import Opener
+from portico.store.log import Logged
+from portico.store.models import Confirmed, Decided, Folded, Held, Linked, Passage, Received, Several, Told
+from portico.store.passages import Row, Telling, Words
+from portico.store.payloads import (
+    AccountProposed,
+    AccountsLinked,
+    AccountUnlinked,
+    ClaimDecided,
+    DocumentReceived,
+    IncidentVerified,
+    PersonErased,
+)
+from portico.store.values import StoredAccount
+from portico.store.view import View
+
+T = TypeVar("T")
+_AT_ONCE = 400
+
+
+@dataclass(slots=True)
+class Touched:
+    """What entries touched. new: accounts that these entries brought, which stand alone unless touched otherwise."""
+
+    accounts: set[str] = field(default_factory=set)
+    incidents: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+    new: dict[str, Logged] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.accounts) + len(self.incidents) + len(self.documents) + len(self.new)
+
+    def note(self, entry: Logged) -> None:
+        """What an entry touches by itself; of those linked with it, the caller knows."""
+        match entry.payload:
+            case DocumentReceived(source=source):
+                self.documents.add(source.sha256)
+            case AccountProposed():
+                self.new[entry.subject] = entry
+            case ClaimDecided(account=account) | AccountUnlinked(account=account):
+                self.accounts.add(account)
+            case AccountsLinked(accounts=accounts):
+                self.accounts.update(accounts)
+            case IncidentVerified(incident=incident):
+                self.incidents.add(incident)
+            case _:
+                pass
+
+    def note_row(self, row: Held) -> None:
+        """What a change of a row touches."""
+        match row:
+            case Received():
+                self.documents.add(row.source)
+            case Told(kind="account"):
+                self.accounts.add(row.told)
+            case Told():
+                self.documents.add(row.source)
+            case Decided():
+                self.accounts.add(row.account)
+            case Linked():
+                self.accounts.add(row.account)
+                self.incidents.add(row.incident)
+            case Confirmed():
+                self.incidents.add(row.incident)
+
+    def note_erasure(self, alias: str, erased: PersonErased) -> None:
+        """The documents that lost words, or are not to be searched, and the accounts of the person."""
+        told = Told.objects.using(alias).filter(kind="account")
+        self.accounts.update(told.filter(person__in=erased.persons).values_list("told", flat=True))
+        self.documents.update(told.filter(person__in=erased.persons).values_list("source", flat=True))
+        self.documents.update((*erased.documents, *erased.originals, *erased.printing))
+        for entry in log.some(alias, map(int, erased.replaced)).values():
+            self.note(entry)
+        self.accounts.update(self.new)
+        self.new = {}
+
+
+def follow(databases: Databases, touched: Touched) -> None:
+    """Makes again what follows for everything that was touched."""
+    if touched:
+        _Follower(databases).follow(touched)
+
+
+class _Follower:
+    """One round. It reads without the key, and each document's words once."""
+
+    def __init__(self, databases: Databases) -> None:
+        self._alias = databases.record
+        self._folder = databases.folder
+        self._opener = Opener(databases.keyring, None)
+        self._view = View(databases, None, log.frontier(databases.record).size)
+        self._words: dict[str, Words | None] = {}
+        self._tellings: dict[str, int] = {}
+
+    def follow(self, touched: Touched) -> None:
+        alone = {name: entry for name, entry in touched.new.items() if name not in touched.accounts}
+        again = touched.accounts | self._beside(touched.documents, alone)
+        incidents = touched.incidents | self._incidents_of(again)
+        alone = {name: entry for name, entry in alone.items() if incident_id(name) not in incidents}
+        together = self._view.accounts_by_incident(incidents)
+        sources = {each.source for accounts in together.values() for each in accounts}
+        new_sources = {entry.payload.source for entry in alone.values() if isinstance(entry.payload, AccountProposed)}
+        self._count_tellings(sources | new_sources | touched.documents)
+        documents = touched.documents | {source for source in sources if self._tellings[source] == 1}
+        self._fetch_words({*documents, *sources, *new_sources}, documents, touched.new)
+        self._write_new(alone)
+        self._write_again(incidents, together)
+        self._write_documents(documents)
+
+    def _beside(self, documents: Collection[str], alone: Mapping[str, Logged]) -> set[str]:
+        """The accounts of touched documents: their passages are of those words. New ones are written anyway."""
+        told = Told.objects.using(self._alias).filter(until=None, kind="account")
+        return {name for name in _each(told, "source", documents, "told") if name not in alone}
+
+    def _incidents_of(self, accounts: Collection[str]) -> set[str]:
+        """The incidents of accounts, and those that are named for them: they may be no more."""
+        linked = _chosen(Linked.objects.using(self._alias).filter(until=None), "account", accounts)
+        return {*map(incident_id, accounts), *(row.incident for row in linked)}
+
+    # Words
+
+    def _count_tellings(self, sources: Collection[str]) -> None:
+        """How many accounts each document has."""
+        told = Told.objects.using(self._alias).filter(until=None, kind="account").order_by()
+        self._tellings = dict.fromkeys(sources, 0)
+        for some in _some(sources):
+            counted = told.filter(source__in=some).values_list("source").annotate(Count("id"))
+            self._tellings.update(counted)
+
+    def _fetch_words(self, sources: Collection[str], documents: Collection[str], new: Mapping[str, Logged]) -> None:
+        """The words of documents, as far as somebody will read them."""
+        wanted = [each for each in sources if each in documents or self._tellings[each] <= passages.MANY]
+        held = _chosen(Received.objects.using(self._alias).filter(until=None, key=""), "source", wanted)
+        read = {row.source: row for row in held if not (row.erased or row.original_removed or row.unsearched)}
+        told = Told.objects.using(self._alias).filter(until=None, kind="account")
+        columns = list(_each(told, "source", read, "told", "source", "entry", "erased"))
+        missing = [entry for account, _, entry, _ in columns if account not in new]
+        entries = log.some(self._alias, [*missing, *(row.entry for row in read.values())])
+        claims: dict[str, list[Sequence[Claim]]] = defaultdict(list)
+        for account, source, number, _ in columns:
+            entry = new[account] if account in new else entries[number]
+            assert isinstance(entry.payload, AccountProposed)
+            claims[source].append(entry.payload.claims)
+        for source in {source for _, source, _, erased in columns if erased}:
+            del read[source]
+        for source, row in read.items():
+            self._words[source] = self._read(row, entries[row.entry], claims[source])
+
+    def _read(self, row: Received, entry: Logged, accounts: Sequence[Sequence[Claim]]) -> Words | None:
+        payload = entry.payload
+        assert isinstance(payload, DocumentReceived)
+        text = originals.read_text(self._folder, row.source, payload.text, self._opener, private=False)
+        return None if text is None else passages.words_of(row.entry, payload, text, accounts)
+
+    def _telling(self, account: str, entry: int, claims: Sequence[Claim], source: str) -> Telling:
+        words = self._words.get(source)
+        return Telling(account, entry, claims, None if words is None or words.tells_many else words)
+
+    # Rows
+
+    def _write_new(self, alone: Mapping[str, Logged]) -> None:
+        """Accounts of which nothing else is known: their payloads are at hand."""
+        made = _Made()
+        for account, entry in alone.items():
+            payload = entry.payload
+            assert isinstance(payload, AccountProposed)
+            at = folding.Standing(
+                number=entry.sequence,
+                incident=incident_id(account),
+                changed=entry.sequence,
+                verification=Verification.REPORTED.value,
+                tellers=1,
+                reports=1,
+                undecided=len(payload.claims),
+            )
+            facts = folding.of_one_account(account, payload.source, payload.claims)
+            made.add(at, facts, [self._telling(account, entry.sequence, payload.claims, payload.source)])
+        made.insert(self._alias)
+
+    def _write_again(self, incidents: Collection[str], together: Mapping[str, Sequence[StoredAccount]]) -> None:
+        self._remove(incidents)
+        made = _Made()
+        told = Told.objects.using(self._alias).filter(until=None, kind="account")
+        names = [account.id for accounts in together.values() for account in accounts]
+        entries = dict(_each(told, "told", names, "told", "entry"))
+        changed = self._changes(together)
+        confirmed = Confirmed.objects.using(self._alias).filter(until=None)
+        verified = {row.incident: row.verification for row in _chosen(confirmed, "incident", together)}
+        for incident, accounts in together.items():
+            undecided = sum(len(each.proposed.claims) - len(each.decided) for each in accounts)
+            at = folding.Standing(
+                number=entries[earliest_of(incident)],
+                incident=incident,
+                changed=changed[incident],
+                verification=verified.get(incident, Verification.REPORTED.value),
+                tellers=len(accounts),
+                reports=len({each.source for each in accounts}),
+                undecided=undecided,
+            )
+            facts = folding.briefly(claim for each in accounts for claim in each.claims)
+            telling = [self._telling(each.id, entries[each.id], each.proposed.claims, each.source) for each in accounts]
+            made.add(at, facts, telling)
+        made.insert(self._alias)
+
+    def _changes(self, together: Mapping[str, Sequence[StoredAccount]]) -> dict[str, int]:
+        """The last entry that changed each incident: when a row about it or its accounts was last begun or ended."""
+        of_account = {each.id: incident for incident, accounts in together.items() for each in accounts}
+        of_incident = {incident: incident for incident in together}
+        last = dict.fromkeys(together, 0)
+        for kind, column, named in (
+            (Told, "told", of_account),
+            (Decided, "account", of_account),
+            (Linked, "account", of_account),
+            (Linked, "incident", of_incident),
+            (Confirmed, "incident", of_incident),
+        ):
+            rows = kind.objects.using(self._alias)
+            for name, since, until in _each(rows, column, named, column, "since", "until"):
+                last[named[name]] = max(last[named[name]], since, until or 0)
+        return last
+
+    def _remove(self, incidents: Collection[str]) -> None:
+        # An incident has its number from its earliest account, which may have been taken back and told again.
+        told = Told.objects.using(self._alias)
+        numbers = list(_each(told, "told", {earliest_of(each) for each in incidents}, "entry"))
+        for rows in (Folded.objects.using(self._alias), Several.objects.using(self._alias)):
+            for some in _some(numbers):
+                rows.filter(number__in=some).delete()
+        index.take(self._alias, events=numbers)
+
+    def _write_documents(self, documents: Collection[str]) -> None:
+        index.take(self._alias, documents=sorted(documents))
+        of_incidents = set(_each(Passage.objects.using(self._alias), "document", documents, "document"))
+        rows: list[Row] = []
+        for source in sorted(documents):
+            words = self._words.get(source)
+            if words is not None:
+                rows += passages.statement_rows(words)
+                rows += [] if source in of_incidents else [passages.document_row(words)]
+        index.put(self._alias, rows)
+
+
+@dataclass(slots=True)
+class _Made:
+    """Rows to insert at once."""
+
+    folded: list[Row] = field(default_factory=list)
+    several: list[Row] = field(default_factory=list)
+    passages: list[Row] = field(default_factory=list)
+
+    def add(self, at: folding.Standing, facts: folding.Facts, told: Sequence[Telling]) -> None:
+        self.folded.append(folding.row(at, facts))
+        self.several += folding.several(at.number, facts)
+        self.passages += passages.incident_rows(at.number, at.incident, facts, told)
+
+    def insert(self, alias: str) -> None:
+        insert_all(alias, Folded, folding.COLUMNS, self.folded)
+        insert_all(alias, Several, folding.SEVERAL_COLUMNS, self.several)
+        index.put(alias, self.passages)
+
+
+def clear(alias: str) -> None:
+    """Takes out everything that follows."""
+    Folded.objects.using(alias).all().delete()
+    Several.objects.using(alias).all().delete()
+    index.empty(alias)
+
+
+def _some(values: Collection[T]) -> Iterator[list[T]]:
+    """A few at a time, for one query each."""
+    ordered = list(values)
+    return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
+
+
+def _chosen(rows: QuerySet, column: str, values: Collection[str]) -> Iterator[Any]:
+    """The rows with one of many values in a column."""
+    return (row for some in _some(values) for row in rows.filter(**{f"{column}__in": some}))
+
+
+def _each(rows: QuerySet, column: str, values: Collection[str], *columns: str) -> Iterator[Any]:
+    """Columns of the rows with one of many values in a column; the value itself, of one."""
+    for some in _some(values):
+        yield from rows.filter(**{f"{column}__in": some}).values_list(*columns, flat=len(columns) == 1)

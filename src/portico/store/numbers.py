@@ -1,0 +1,343 @@
+"""Figures over every incident, from the columns of the folded ones; the same as counting them one by one.
+
+What a question only asks about (a zone, say, where nothing is counted by zone) is settled once for each way in which
+incidents tell it; the database then puts together the incidents that fall in the same cells, and `portico.counting`
+sees one of each, with every rule of its own. So a hundred thousand are counted in the time that it takes to read their
+columns.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import msgspec
+from django.db import connections
+from django.db.models import Q, QuerySet
+
+from portico.counting import Definition, Row, Table, count, find_definition
+from portico.facts import ATTRIBUTES, FactState, IncidentState, Verification
+from portico.store import finding, folding
+from portico.store.models import Folded, Several
+from portico.store.values import Figure, Figures
+
+Where = Mapping[str, str | Sequence[str]]
+_CODED = ("kind", "zone", "agency")
+_LISTS = {"kind": "kinds", "zone": "zones", "agency": "agencies"}
+_COLUMN_OF = {"month": "month", "year": "month", "state": "state", "county": "county", **{n: n for n in _CODED}}
+
+
+def figures(alias: str, definition: Definition | str, by: Sequence[str], where: Where) -> Figures:
+    """The figures that `portico.counting.count` gives for every incident, without the incidents behind them."""
+    if isinstance(definition, str):
+        definition = find_definition(definition)
+    asked = count(definition, (), by=by, where=where)  # raises for a dimension or a cell that is none
+    if all(name in _COLUMN_OF for name in (*by, *where)) and not _has_a_long_dispute(alias):
+        return _Question(alias, definition, tuple(by), where).answer(asked)
+    return _one_by_one(count(definition, _states(Folded.objects.using(alias).iterator()), by=by, where=where))
+
+
+def _has_a_long_dispute(alias: str) -> bool:
+    """Whether an incident's column could not hold what its accounts say: then the columns are not enough."""
+    return bool(Several.objects.using(alias).filter(attribute=folding.TOO_LONG).exists())
+
+
+def behind(alias: str, definition: Definition | str, cells: Mapping[str, str], where: Where) -> Row:
+    """One row of a count with the incidents behind it. cells: dimension → cell, as a row of figures has them."""
+    if isinstance(definition, str):
+        definition = find_definition(definition)
+    question = _Question(alias, definition, (), {**where, **cells})
+    states = list(_states(question.candidates(cells).order_by("number")))
+    table = count(definition, states, by=tuple(cells), where=where)
+    row = table.total if not cells else next((r for r in table.rows if r.cells == tuple(cells.values())), None)
+    # Of a month that nobody tells there is a row only between others; who may fall there is told by asking for it.
+    return row or count(definition, states, where={**where, **cells}).total
+
+
+def _states(rows: Iterable[Folded]) -> Iterator[IncidentState]:
+    return (
+        IncidentState(
+            id=row.incident,
+            accounts=(),
+            sources=(),
+            facts=folding.decoded(bytes(row.facts)),
+            verification=Verification(row.verification),
+        )
+        for row in rows
+    )
+
+
+def _one_by_one(table: Table) -> Figures:
+    return _figures(
+        table,
+        total=Figure(cells=(), lower=table.total.lower, upper=table.total.upper),
+        rows=[Figure(cells=row.cells, lower=row.lower, upper=row.upper) for row in table.rows],
+        base=table.base,
+        left_open={(each.attribute, each.status): len(each.incidents) for each in table.open},
+        not_told={each.attribute: len(each.incidents) for each in table.not_told},
+    )
+
+
+def _figures(
+    table: Table,
+    *,
+    total: Figure,
+    rows: Sequence[Figure],
+    base: int,
+    left_open: Mapping[tuple[str, str], int],
+    not_told: Mapping[str, int],
+) -> Figures:
+    ordered = sorted(left_open.items(), key=lambda each: (-each[1], each[0]))
+    return Figures(
+        definition=table.definition,
+        version=table.version,
+        name=table.name,
+        meaning=table.meaning,
+        unit=table.unit,
+        by=table.by,
+        where=table.where,
+        total=total,
+        rows=tuple(rows),
+        base=base,
+        open=tuple((*question, number) for question, number in ordered if number),
+        not_told={name: number for name, number in not_told.items() if number},
+        labels=table.labels,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What each way of telling one thing answers. left_open: attribute and status → the ways that leave it so."""
+
+    true: tuple[str, ...]
+    left_open: Mapping[tuple[str, str], tuple[str, ...]]
+
+    @property
+    def counting(self) -> tuple[str, ...]:
+        """The ways with which an incident counts or may count."""
+        return (*self.true, *(way for ways in self.left_open.values() for way in ways))
+
+
+def _settled(table: Table) -> _Settled:
+    """From a count of one state for each way, which is its id."""
+    left_open = {(each.attribute, each.status): each.incidents for each in table.open}
+    return _Settled(table.total.certain, left_open)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Incidents that fall in the same cells.
+
+    least, most      units: of those that are certain, of all
+    number_not_told  of how many nobody tells how many people were taken
+    left_open        how many each question leaves open, in the order of the questions
+    """
+
+    state: IncidentState
+    least: int
+    most: int
+    incidents: int
+    number_not_told: int
+    left_open: tuple[int, ...]
+
+
+class _Question:
+    """One question, put to the columns."""
+
+    def __init__(self, alias: str, definition: Definition, by: tuple[str, ...], where: Where) -> None:
+        self._alias = alias
+        self._definition = definition
+        self._by = by
+        self._where = where
+        self._only_asked = [name for name in _CODED if name not in by and self._asks(name)]
+        self._settled = {name: self._settle(name) for name in self._only_asked}
+        self._settled["verification"] = self._settle_verification()
+        self._questions = [question for each in self._settled.values() for question in each.left_open]
+
+    def _asks(self, name: str) -> bool:
+        return getattr(self._definition, _LISTS[name]) != "any" or name in self._where
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        """The columns that must be alike for incidents to fall in the same cells."""
+        definition = self._definition
+        columns = {_COLUMN_OF[name] for name in (*self._by, *self._where) if name not in self._only_asked}
+        if definition.start or definition.before:
+            columns.add("month")
+        if definition.states:
+            columns.add("state")
+        if definition.counties or "county" in columns:
+            columns |= {"county", "state"}
+        return sorted(columns)
+
+    def answer(self, asked: Table) -> Figures:
+        """asked: the count of nothing, with what the answer says of itself."""
+        groups = self._groups()
+        rest = {name: cells for name, cells in self._where.items() if name not in self._only_asked}
+        # What was only asked about is settled, and not asked again.
+        open_cells = count(self._without(*self._only_asked), [each.state for each in groups], by=self._by, where=rest)
+        return self._put_together(asked, open_cells, {each.state.id: each for each in groups})
+
+    def candidates(self, cells: Mapping[str, str]) -> QuerySet:
+        """The incidents that may fall in a cell, and perhaps others."""
+        rows = Folded.objects.using(self._alias)
+        for name, settled in self._settled.items():
+            rows = rows.filter(**{f"{name}__in": [*settled.counting, folding.TOO_LONG]})
+        # Who denies a day or a place leaves every other open: what is disputed may fall anywhere.
+        for name, cell in cells.items():
+            if name in ("month", "year"):
+                dated = Q(first_day__lte=f"{cell}~", last_day__gte=cell)
+                rows = rows.filter(dated | Q(month="") | Q(month__startswith=folding.SEVERAL))
+            elif name in ("county", "state"):
+                told = finding.may_be(self._alias, name, name, (cell.partition(", ")[0],))
+                rows = rows.filter(told | Q(**{name: ""}) | Q(**{f"{name}__startswith": folding.SEVERAL}))
+        return rows
+
+    def _without(self, *names: str) -> Definition:
+        """The definition without what it asks of these and of verification."""
+        anything: dict[str, Any] = {_LISTS[name]: "any" for name in names}
+        return msgspec.structs.replace(self._definition, least_verification=Verification.REPORTED, **anything)
+
+    def _bare(self, *names: str) -> Definition:
+        return msgspec.structs.replace(self._without(*names), start=None, before=None, states=(), counties=())
+
+    def _settle(self, name: str) -> _Settled:
+        """What the question says to each code, to nothing told, and to each dispute there is."""
+        ways = ["", *ATTRIBUTES[name].values, *self._disputes(name)]
+        states = [_state(way, [folding.fact_of(name, way)]) for way in ways]
+        where = {name: self._where[name]} if name in self._where else {}
+        return _settled(count(self._bare(*(each for each in _CODED if each != name)), states, where=where))
+
+    def _settle_verification(self) -> _Settled:
+        least = self._definition.least_verification
+        states = [_state(each.value, [], each) for each in Verification]
+        return _settled(count(msgspec.structs.replace(self._bare(*_CODED), least_verification=least), states))
+
+    def _disputes(self, name: str) -> list[str]:
+        several = Several.objects.using(self._alias).filter(attribute=name)
+        rows = Folded.objects.using(self._alias).filter(number__in=several.values("number"))
+        return sorted(set(rows.order_by().values_list(name, flat=True)))
+
+    def _groups(self) -> list[_Group]:
+        with connections[self._alias].cursor() as cursor:
+            cursor.execute(*self._sql())
+            return [self._group(number, row) for number, row in enumerate(cursor.fetchall())]
+
+    def _sql(self) -> tuple[str, list[object]]:
+        sql = _Sql()
+        not_said = self._definition.people_when_not_said or 0
+        people = self._definition.unit == "people"
+        certain = " AND ".join(sql.among(name, each.true) for name, each in self._settled.items())
+        sums = [
+            _sum(certain, f"COALESCE(people_least, {not_said:d})" if people else "1"),
+            f"SUM(COALESCE(people_most, {not_said:d}))" if people else "COUNT(*)",
+            "COUNT(*)",
+            _sum("people_least IS NULL", "1") if people else "0",
+        ]
+        sums += [
+            _sum(sql.among(name, ways), "1") for name, each in self._settled.items() for ways in each.left_open.values()
+        ]
+        keys = [self._key(column) for column in self._keys]
+        where = [sql.among(name, each.counting) for name, each in self._settled.items()]
+        where += self._period(sql)
+        chosen = ", ".join([*keys, "MIN(first_day)", *sums])
+        grouped = f" GROUP BY {', '.join(keys)}" if keys else ""
+        return f"SELECT {chosen} FROM store_folded WHERE {' AND '.join(where)}{grouped}", sql.values  # noqa: S608
+
+    def _key(self, column: str) -> str:
+        if column != "month" or not self._has_period:
+            return column
+        # A day of the period is certain to lie there; of a month that is all that is told, it may be another's.
+        return "CASE WHEN month = '' OR first_day = last_day THEN month ELSE '#' || month END"
+
+    @property
+    def _has_period(self) -> bool:
+        return bool(self._definition.start or self._definition.before)
+
+    def _period(self, sql: "_Sql") -> list[str]:
+        """Leaves out what certainly was on a day outside the period, so that a group lies on one side of its ends."""
+        kept = f"first_day IS NULL OR substr(month, 1, 1) = '{folding.SEVERAL}'"
+        found = []
+        if self._definition.start:
+            found.append(f"({kept} OR last_day >= {sql.value(self._definition.start.isoformat())})")
+        if self._definition.before:
+            found.append(f"({kept} OR first_day < {sql.value(self._definition.before.isoformat())})")
+        return found
+
+    def _group(self, number: int, row: Sequence[Any]) -> _Group:
+        told = dict(zip(self._keys, row, strict=False))
+        day, least, most, incidents, not_told, *left_open = row[len(self._keys) :]
+        facts = [
+            _date(told[column], day) if column == "month" else folding.fact_of(column, told[column])
+            for column in self._keys
+        ]
+        return _Group(
+            state=_state(str(number), facts),
+            least=int(least or 0),
+            most=int(most or 0),
+            incidents=incidents,
+            number_not_told=int(not_told or 0),
+            left_open=tuple(int(each or 0) for each in left_open),
+        )
+
+    def _put_together(self, asked: Table, cells: Table, groups: Mapping[str, _Group]) -> Figures:
+        counted = [groups[each] for each in (*cells.total.certain, *cells.total.possible)]
+        left_open = {
+            question: sum(each.left_open[place] for each in counted) for place, question in enumerate(self._questions)
+        }
+        for each in cells.open:
+            left_open[each.attribute, each.status] = sum(groups[name].incidents for name in each.incidents)
+        not_told = {
+            each.attribute: sum(groups[name].incidents for name in each.incidents)
+            for each in cells.not_told
+            if each.attribute != "people_arrested"
+        }
+        return _figures(
+            asked,
+            total=_figure(cells.total, groups),
+            rows=[_figure(row, groups) for row in cells.rows],
+            base=Folded.objects.using(self._alias).count(),
+            left_open=left_open,
+            not_told=not_told | {"people_arrested": sum(each.number_not_told for each in counted)},
+        )
+
+
+@dataclass(slots=True)
+class _Sql:
+    """Gathers the values of a query in the order of their places."""
+
+    values: list[object] = field(default_factory=list)
+
+    def value(self, value: object) -> str:
+        self.values.append(value)
+        return "%s"
+
+    def among(self, column: str, ways: Sequence[str]) -> str:
+        return f"{column} IN ({', '.join(map(self.value, ways))})" if ways else "1 = 0"
+
+
+def _sum(condition: str, what: str) -> str:
+    return f"SUM(CASE WHEN {condition} THEN {what} ELSE 0 END)"
+
+
+def _date(month: str, day: str | None) -> FactState | None:
+    """The fact behind a group's month: a day of it, or what is told where that is no day."""
+    if not month.startswith((folding.SEVERAL, "#")):
+        return folding.fact_of("date", day or "") if month else None
+    told = month.removeprefix("#")
+    return folding.fact_of("date", told)
+
+
+def _state(
+    name: str, facts: Iterable[FactState | None], verification: Verification = Verification.VERIFIED
+) -> IncidentState:
+    told = tuple(fact for fact in facts if fact is not None)
+    return IncidentState(id=name, accounts=(), sources=(), facts=told, verification=verification)
+
+
+def _figure(row: Row, groups: Mapping[str, _Group]) -> Figure:
+    return Figure(
+        cells=row.cells,
+        lower=sum(groups[name].least for name in row.certain),
+        upper=sum(groups[name].most for name in (*row.certain, *row.possible)),
+    )

@@ -1,0 +1,62 @@
+"""What somebody types into a search, read: words to be found together.
+
+Words are looked for together; "in quotes" as they stand beside each other; begin* by their beginning; -without to leave
+out. Whatever else somebody types is read as a space: no search is wrong.
+"""
+
+import re
+from dataclasses import dataclass
+
+BEGIN, END = "\x02", "\x03"
+"""Stand around a word that was found, where a database marks it."""
+
+SNIPPET_WORDS = 28
+
+_ASKED = re.compile(r'(-?)"([^"]*)"?|(-?)([^\s"]+)')
+_WORD = re.compile(r"[^\W_]+")
+_MOST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words beside each other. begins: the last may go on; without: passages that hold it are left out."""
+
+    words: tuple[str, ...]
+    begins: bool = False
+    without: bool = False
+
+
+def terms_of(typed: str) -> tuple[Term, ...]:
+    """What somebody typed, read.
+
+    >>> [term.words for term in terms_of('denied "legal aid" court* -rally')]
+    [('denied',), ('legal', 'aid'), ('court',), ('rally',)]
+    """
+    found = []
+    for minus, quoted, bare_minus, bare in _ASKED.findall(typed):
+        words = words_in(quoted or bare)
+        if words:
+            found.append(Term(words, bare.endswith("*"), bool(minus or bare_minus)))
+    return tuple(found[:_MOST])
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """A query for the numbers of the passages that may be found, and its values. Without one: all of them."""
+
+    sql: str = ""
+    values: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that holds the terms, by its number. title, snippet: with marks around what was found."""
+
+    number: int
+    rank: float
+    title: str = ""
+    snippet: str = ""

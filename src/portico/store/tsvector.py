@@ -1,0 +1,87 @@
+"""The full-text index in PostgreSQL: a tsvector of each passage, kept by the database, ranked by how often words stand.
+
+Words are found by their English stem (Snowball's), without accents; none is too common to be found. A word in a title
+is heavier; a long passage weighs its words less.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connections
+
+from portico.store.terms import BEGIN, END, SNIPPET_WORDS, Found, Only, Term
+
+_ACCENTED = "àáâãäåāăąçćčďèéêëēėęěğìíîïīįńñňòóôõöōőřśšşșťțùúûüūůűųýÿžźż"
+_PLAIN = "".join(unicodedata.normalize("NFKD", letter)[0] for letter in _ACCENTED)
+
+
+def _unaccented(words: str) -> str:
+    return f"translate(lower({words}), '{_ACCENTED}', '{_PLAIN}')"
+
+
+MADE = (
+    "CREATE TEXT SEARCH DICTIONARY portico_stem (TEMPLATE = snowball, Language = english)",
+    "CREATE TEXT SEARCH CONFIGURATION portico_words (COPY = simple)",
+    """ALTER TEXT SEARCH CONFIGURATION portico_words ALTER MAPPING
+        FOR asciiword, asciihword, hword_asciipart, word, hword, hword_part WITH portico_stem""",
+    f"""ALTER TABLE store_passage ADD COLUMN words tsvector GENERATED ALWAYS AS (
+        setweight(to_tsvector('portico_words', {_unaccented("title")}), 'A')
+        || setweight(to_tsvector('portico_words', {_unaccented("left(body, 400000)")}), 'D')
+    ) STORED""",
+    "CREATE INDEX passage_words ON store_passage USING gin (words)",
+)
+TAKEN_AWAY = (
+    "ALTER TABLE store_passage DROP COLUMN words",
+    "DROP TEXT SEARCH CONFIGURATION portico_words",
+    "DROP TEXT SEARCH DICTIONARY portico_stem",
+)
+_MARKS = f"StartSel={BEGIN}, StopSel={END}"
+_FEW = f"{_MARKS}, MaxWords={SNIPPET_WORDS}, MinWords={SNIPPET_WORDS // 2}, MaxFragments=1"
+
+
+class Look:
+    """One search."""
+
+    def __init__(self, alias: str, terms: Sequence[Term], only: Only) -> None:
+        query = " && ".join(f"{'!!' if term.without else ''}{_query(term)}" for term in terms)
+        self._alias, self._only = alias, only
+        self._values = [_value(term) for term in terms]
+        self._from = f"FROM store_passage, (SELECT {query} AS asked) AS question"
+        self._where = "words @@ asked" + (f" AND number IN ({only.sql})" if only.sql else "")
+
+    def count(self) -> int:
+        ((total,),) = self._rows(f"SELECT count(*) {self._from} WHERE {self._where}")
+        return int(total)
+
+    def best(self, offset: int, limit: int) -> list[Found]:
+        found = self._rows(
+            f"SELECT number, ts_rank(words, asked, 1) AS score {self._from} "
+            f"WHERE {self._where} ORDER BY score DESC, number LIMIT {limit:d} OFFSET {offset:d}"
+        )
+        return self._shown(dict(found)) if found else []
+
+    def _shown(self, ranks: dict[int, float]) -> list[Found]:
+        with connections[self._alias].cursor() as cursor:
+            cursor.execute(
+                f"SELECT number, ts_headline('portico_words', title, asked, '{_MARKS}, HighlightAll=true'), "
+                f"ts_headline('portico_words', body, asked, '{_FEW}') {self._from} "
+                f"WHERE number IN ({', '.join(map(str, ranks))})",
+                self._values,
+            )
+            words = {number: (title, body) for number, title, body in cursor.fetchall()}
+        return [Found(number, rank, *words[number]) for number, rank in ranks.items()]
+
+    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
+        with connections[self._alias].cursor() as cursor:
+            cursor.execute(sql, [*self._values, *self._only.values])
+            return list(cursor.fetchall())
+
+
+def _query(term: Term) -> str:
+    function = "to_tsquery" if term.begins else "phraseto_tsquery"
+    return f"{function}('portico_words', {_unaccented('%s')})"
+
+
+def _value(term: Term) -> str:
+    return " <-> ".join(term.words) + ":*" if term.begins else " ".join(term.words)
