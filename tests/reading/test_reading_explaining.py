@@ -68,7 +68,7 @@ def test_confidence_stands_beside_each_account_and_claim():
     document, reading = opened()
     [mine] = confidence(reading, document.text)
     assert len(mine.claims) == len(reading.accounts[0].claims)
-    assert all(0 < share < 1 for share in (mine.account, *mine.claims))
+    assert all(share and 0 < share < 1 for share in (mine.account, *mine.claims))
 
 
 def test_what_a_person_says_is_certain():
@@ -76,6 +76,13 @@ def test_what_a_person_says_is_certain():
     mine = Claim(attribute="zone", value="lobby", spans=(Span(0, 8),), origin="person:tester")
     account = replace(reading.accounts[0], claims=(mine,))
     assert confidence(replace(reading, accounts=(account,)), document.text)[0].claims == (1.0,)
+
+
+def test_what_another_proposer_gives_was_never_measured():
+    document, reading = opened()
+    kind = replace(reading.accounts[0].about("kind")[0], origin="model:tester")
+    [mine] = confidence(replace(reading, accounts=(replace(reading.accounts[0], claims=(kind,)),)), document.text)
+    assert (mine.account, mine.claims) == (None, (None,))
 
 
 def test_a_reading_without_accounts_has_no_confidence():
@@ -117,7 +124,7 @@ def test_any_text_is_explained_with_words_of_its_own(words):
     document, reading = opened(words)
     shares = confidence(reading, document.text)
     for account, share in zip(explain(reading, document.text), shares, strict=True):
-        assert all(0 < each < 1 for each in (share.account, *share.claims))
+        assert all(each and 0 < each < 1 for each in (share.account, *share.claims))
         for each in account:
             assert all(document.text.words(span) for span in (*each.also, *(rival.span for rival in each.rivals)))
 

@@ -14,6 +14,7 @@ from portico.reading.evidence import Candidate, Evidence, cue_of
 from portico.reading.explaining import supports
 from portico.reading.phrases import load_table
 
+_PERSONS, _OTHERS = "person:", "model:"
 _FACTS = ("courthouse", "agency", "date", "zone", "people_arrested", "name", "role", "asserted_by")
 _APART = ("title", "caption", "furniture", "dateline")
 
@@ -24,14 +25,15 @@ class AccountConfidence:
 
     account  share of accounts like this one that tell of an event which the text does tell of
     claims   for each claim of the account, in order: share of claims like it that are right, given the event
+    None is for what was never measured: what another proposer than the rules gives.
     """
 
-    account: float
-    claims: tuple[float, ...]
+    account: float | None
+    claims: tuple[float | None, ...]
 
 
 def confidence(reading: Reading, text: Text) -> tuple[AccountConfidence, ...]:
-    """For each account of a reading, in order. Claims of a person's are certain: 1.
+    """For each account of a reading, in order. What a person says is certain: 1.
 
     text  the one that the reading's spans count in
     """
@@ -41,13 +43,24 @@ def confidence(reading: Reading, text: Text) -> tuple[AccountConfidence, ...]:
 
 def _of_account(evidence: Evidence, account: Account) -> AccountConfidence:
     return AccountConfidence(
-        account=_share(load_table("confidence")["account"], account_signs(evidence, account)),
+        account=_of_event(evidence, account),
         claims=tuple(_of_claim(evidence, account, claim) for claim in account.claims),
     )
 
 
-def _of_claim(evidence: Evidence, account: Account, claim: Claim) -> float:
-    if claim.origin.startswith("person:"):
+def _of_event(evidence: Evidence, account: Account) -> float | None:
+    for kind in account.about("kind"):
+        if kind.origin.startswith(_OTHERS):
+            return None
+        if kind.origin.startswith(_PERSONS):
+            return 1.0
+    return _share(load_table("confidence")["account"], account_signs(evidence, account))
+
+
+def _of_claim(evidence: Evidence, account: Account, claim: Claim) -> float | None:
+    if claim.origin.startswith(_OTHERS):
+        return None
+    if claim.origin.startswith(_PERSONS):
         return 1.0
     return _share(load_table("confidence")["claim"], claim_signs(evidence, account, claim))
 

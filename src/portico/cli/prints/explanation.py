@@ -19,7 +19,8 @@ def explanation_lines(row: Closely) -> Iterator[str]:
         yield "  Nothing in it tells of an arrest or sighting at a courthouse."
     shares = confidence(row.reading, text)
     for number, (account, share) in enumerate(zip(explain(row.reading, text), shares, strict=True), start=1):
-        yield f"  Account {number} of {len(shares)}: of such accounts {_percent(share.account)} were right"
+        measured = "" if share.account is None else f": of such accounts {_percent(share.account)} were right"
+        yield f"  Account {number} of {len(shares)}{measured}"
         yield from _account(account, share, text)
     yield from statement_lines(row.reading.statements, text)
     yield from action_lines(row.reading.actions)
@@ -55,8 +56,8 @@ def _rival(attribute: str, rival: Rival, text: Text) -> str:
     return f"{value}{cited(rival.span, text)}{cue}: {rival.why}"
 
 
-def _percent(share: float) -> str:
-    return f"{round(share * 100)} %"
+def _percent(share: float | None) -> str:
+    return "not known" if share is None else f"{round(share * 100)} %"
 
 
 def proposed_lines(row: Closely) -> Iterator[str]:
