@@ -258,7 +258,9 @@ def written(frame: pl.DataFrame, path: Path) -> str:
     """Write a Parquet file whole or not at all, to the disk itself; its sha256. Equal frames give equal bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}")
-    frame.write_parquet(beside, compression="zstd", compression_level=1, row_group_size=_ROWS_IN_A_GROUP)
+    frame.write_parquet(
+        beside, compression="zstd", compression_level=1, statistics=False, row_group_size=_ROWS_IN_A_GROUP
+    )
     digest = _to_disk(beside)
     beside.replace(path)
     return digest
