@@ -1,4 +1,4 @@
-"""Numbers as texts write them: digits with commas, or words up to a few hundred."""
+"""Numbers as texts write them: digits with commas, or words up to a few hundred, and dozens."""
 
 import re
 from collections.abc import Iterator
@@ -27,8 +27,9 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _WORD = "|".join((*_UNITS, *_TENS))
 _HUNDREDS = rf"(?:{_WORD}|an?)[ -]hundred(?:[ -]and)?(?:[ -](?:{_WORD}))*"
 _TENS_AND_ONES = rf"(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS[1:10])}))?"
+_DOZENS = rf"(?:(?:{_WORD}|an?) )?dozen"
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d+)?"
-NUMBER = rf"(?:{_DIGITS}|{_HUNDREDS}|{_TENS_AND_ONES}|{'|'.join(_UNITS[:0:-1])})"
+NUMBER = rf"(?:{_DIGITS}|{_HUNDREDS}|{_DOZENS}|{_TENS_AND_ONES}|{'|'.join(_UNITS[:0:-1])})"
 _FIND = re.compile(rf"(?<![\w$#./:’'-])(?:{NUMBER})(?![\w/:’'-]|,\d|\.\d)", re.IGNORECASE)
 
 
@@ -42,8 +43,8 @@ class Number:
 def value_of(words: str) -> int | float:
     """The number that digits or words stand for. Raises ValueError for anything else.
 
-    >>> value_of("1,700"), value_of("forty-one"), value_of("two hundred and six")
-    (1700, 41, 206)
+    >>> value_of("1,700"), value_of("forty-one"), value_of("two hundred and six"), value_of("two dozen")
+    (1700, 41, 206, 24)
     """
     plain = words.replace(",", "").lower()
     if plain.replace(".", "", 1).isdigit():
@@ -54,6 +55,8 @@ def value_of(words: str) -> int | float:
             continue
         if part == "hundred":
             total = max(total, 1) * 100
+        elif part == "dozen":
+            total = max(total, 1) * 12
         elif part in ("a", "an"):
             total += 1
         elif part in _TENS:

@@ -6,34 +6,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portico.facts import Statistic
+from portico.reading.counts import (
+    buildings_go_on,
+    goes_on,
+    is_age,
+    is_kept,
+    is_last_of_list,
+    is_named,
+    is_numbered,
+    is_row,
+    is_taken,
+    is_whole,
+    label_of,
+)
 from portico.reading.cues import Hit, load_cues
+from portico.reading.layout import Block
 from portico.reading.numbers import Number, numbers_in
 from portico.reading.passage import Passage
 
 _ARREST = re.compile(
-    r"\b(?:arrest|detain|detention|apprehen|seiz|taken|took|led out|picked up|visits?\b|trips?\b)", re.IGNORECASE
+    r"\b(?:arrest|detain|detention|apprehen|seiz|taken|took|led (?:out|off|away)|grabbed|picked up|visits?\b|trips?\b)",
+    re.IGNORECASE,
 )
 _COURT = re.compile(r"\bcourt", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*(?:percent\b|per cent\b|%)")
 _VERB_BEFORE = re.compile(
     r"\b(?:arrested|detained|seized|led off|picked up|taken|apprehended)(?: at least| about| some| more than)? $"
 )
-_NAMED_BEFORE = re.compile(
-    r"(?:[A-Z][\w’'-]+|suburbs|others|,)(?:,? (?:G\.A\. \d+|\([^)]{2,30}\)))?"
-    r"(?: (?:add|adds|led with|followed with|with|had|has|have))?[ :.…]{1,40}$"
-)
-_ELLIPTIC_BEFORE = re.compile(
-    r"\b(?:against|from|up from|down from|compared (?:with|to)|knew of|knows of|puts? it at|stood at|stands at"
-    r"|was|were|is|has|have"
-    r"|ledger has|notebook has|for \d{4} was|there were) (?:only |just |about |at least )?$"
-)
-_ELLIPTIC_AFTER = re.compile(
-    r"\s*(?:[,.;:)]|$|\n| (?:of which|of them|of \d+|the year before|in the year|in all of|in |at |began|the same))"
-)
 _STREET = re.compile(r" (?:[NSEW]\.? )?[A-Z]\w+ (?:St|Ave|Street|Avenue|Road|Boulevard|Plaza|Place|Drive)\b")
 _TWICE = re.compile(r"\btwice\b(?=[^.;]{0,60}\b(?:detain|arrest|seiz)\w*)", re.IGNORECASE)
+_OFFICERS = re.compile(r"\b(?:agents?|officers?|ICE|immigration|federal)\b")
+_BESIDE = 3
+_ONE_OF_THOSE = re.compile(r" of those\b")
+_LIST_GOES_ON = re.compile(r"\s*(?:[,.;)]|and\b|$)")
 _YEARS = range(1900, 2101)
 _ALIKE = 12
+_HEADING = 60
+_NAMES_OF_A_LIST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,8 @@ class _Setting:
     about: bool
     arrests: bool
     one_day: bool
+    listed: bool
+    elsewhere: bool
 
     @property
     def counted(self) -> bool:
@@ -63,23 +74,34 @@ def find_statistics(passage: Passage) -> tuple[Statistic, ...]:
 
 def _all(passage: Passage) -> Iterator[Statistic]:
     """Sentence by sentence; a number without a noun counts only after one with a noun, or where a count is kept."""
-    text, about, running = passage.text.content, False, False
+    text, running, headed = passage.text.content, False, False
+    told = [block for block in passage.blocks if block.kind not in ("caption", "furniture", "dateline")]
+    about = any(_COURT.search(text, block.start, block.end) for block in told)
     for number, block in enumerate(passage.blocks):
-        if block.kind in ("caption", "furniture", "dateline"):
+        if block not in told or not about:
             continue
-        paragraph = text[block.start : block.end]
-        here = bool(_COURT.search(paragraph))
-        running = running and (about or here)
+        counted = _is_counted(text, block)
+        heads = block.end - block.start <= _HEADING and load_cues("counting").has(text, block.start, block.end)
+        headed = headed or _is_heading(text, block)
+        running = running or (counted and _is_list(passage, block))
         for start, end in passage.sentences_of(number):
-            setting = _setting(passage, start, end, about=here or about)
+            setting = _setting(passage, start, end, about=block.kind != "title", listed=counted or running or headed)
             mine = list(_in_sentence(passage, setting, running=running))
-            if block.kind != "title":
-                yield from mine
-            running = running or bool(mine) or (setting.kept and setting.arrests and setting.about)
-        about = here
+            yield from mine
+            kept = setting.arrests and not setting.elsewhere and (setting.kept or counted)
+            running = running or bool(mine) or heads or kept
 
 
-def _setting(passage: Passage, start: int, end: int, *, about: bool) -> _Setting:
+def _is_counted(text: str, block: Block) -> bool:
+    """Whether a paragraph says anywhere that what it counts are arrests at courts."""
+    return (
+        _ARREST.search(text, block.start, block.end) is not None
+        and _COURT.search(text, block.start, block.end) is not None
+        and load_cues("counting").has(text, block.start, block.end)
+    )
+
+
+def _setting(passage: Passage, start: int, end: int, *, about: bool, listed: bool) -> _Setting:
     text = passage.text.content
     dates = passage.dates_between(start, end)
     return _Setting(
@@ -90,12 +112,14 @@ def _setting(passage: Passage, start: int, end: int, *, about: bool) -> _Setting
         about,
         _ARREST.search(text, start, end) is not None,
         any(d.role == "event" and (d.weekday is not None or (d.value and d.value.precision == "day")) for d in dates),
+        listed,
+        load_cues("elsewhere").has(text, start, end) and not _COURT.search(text, start, end),
     )
 
 
 def _in_sentence(passage: Passage, setting: _Setting, *, running: bool) -> Iterator[Statistic]:
     """Numbers that count arrests; after one, the bare numbers beside it count too ("31, against 44")."""
-    if not setting.about:
+    if not setting.about or setting.elsewhere:
         return
     text = passage.text.content
     numbers = [*numbers_in(text, setting.start, setting.end), *_twice(text, setting)]
@@ -116,13 +140,46 @@ def _twice(text: str, setting: _Setting) -> Iterator[Number]:
             yield Number(found.start(), found.end(), 2)
 
 
+def _is_list(passage: Passage, block: Block) -> bool:
+    """Whether a paragraph gives several names with a number each: "Kent 12, Ashby 9"."""
+    text = passage.text.content
+    named = [
+        number
+        for number in numbers_in(text, block.start, block.end)
+        if is_named(text[max(block.start, number.start - 40) : number.start])
+        and _LIST_GOES_ON.match(text, number.end, block.end)
+    ]
+    return len(named) >= _NAMES_OF_A_LIST
+
+
+def _is_heading(text: str, block: Block) -> bool:
+    """Whether a short line says that arrests at courts are counted under it: "Courthouse arrests by county"."""
+    words = text[block.start : block.end].rstrip()
+    return (
+        len(words) <= _HEADING
+        and not words.endswith((".", "?", "!", "”", '"'))
+        and _COURT.search(words) is not None
+        and "arrests" in words.lower()
+    )
+
+
 def _is_something_else(passage: Passage, number: Number, setting: _Setting) -> bool:
-    """A date, a year, an address, a number in another's exact words."""
+    """A date, a year, an age, an address, a room's number, the whole of a part, another's exact words."""
     text = passage.text.content
     inside = any(d.start <= number.start < d.end for d in passage.dates_between(setting.start, setting.end))
     quoted = any(start <= number.start < end for start, end in passage.quotes_between(setting.start, setting.end))
     year = number.value in _YEARS and text[number.start : number.end].isdigit() and number.end - number.start == 4
-    return inside or quoted or year or _STREET.match(text, number.end) is not None
+    age = any(0 <= number.start - end <= _BESIDE for _, end, _ in passage.people_between(setting.start, number.start))
+    before = text[max(setting.start, number.start - 60) : number.start]
+    age = age or is_age(text, number.start, before)
+    other = is_numbered(before) or is_whole(before) or (number.value == 1 and not _is_one(text, number, before))
+    return inside or quoted or year or age or other or _STREET.match(text, number.end) is not None
+
+
+def _is_one(text: str, number: Number, before: str) -> bool:
+    """Whether "one" is a number here."""
+    after = _LIST_GOES_ON.match(text, number.end) is not None
+    return _ONE_OF_THOSE.match(text, number.end) is not None or (after and is_last_of_list(before))
 
 
 def _counted(text: str, number: Number, setting: _Setting, *, running: bool) -> str | None:
@@ -131,13 +188,27 @@ def _counted(text: str, number: Number, setting: _Setting, *, running: bool) -> 
     thing = load_cues("counted").at(text, place + (text[place : place + 1] == " "), setting.end)
     if thing and (counts := _is_count(text, number, thing, setting, running=running)) is not None:
         return text[thing.start : thing.end] if counts else None
-    if _PERCENT.match(text, number.end) and setting.arrests and (setting.periods or running):
-        return "percent"
-    before = text[max(setting.start, number.start - 60) : number.start]
-    bare = _ELLIPTIC_AFTER.match(text, number.end, setting.end + 1) is not None
-    if running and bare and (_ELLIPTIC_BEFORE.search(before) or _NAMED_BEFORE.search(before)):
+    if _PERCENT.match(text, number.end):
+        return "percent" if running or (setting.arrests and setting.periods) else None
+    return _bare(text, number, setting, running=running)
+
+
+def _bare(text: str, number: Number, setting: _Setting, *, running: bool) -> str | None:
+    """What a number without a noun counts: it goes on with a count, stands in a table or a list, or is somebody's."""
+    before, stop = text[max(setting.start, number.start - 110) : number.start], setting.end + 1
+    line = _line(text, number)
+    row = (running or setting.listed) and is_row(line, text, number.end, len(text))
+    if row or (running and goes_on(before, text, number.end, stop)):
         return "arrests"
-    return "people" if _VERB_BEFORE.search(before) and setting.periods and setting.kept else None
+    if (setting.listed or setting.arrests) and is_kept(before, text, number.end, stop):
+        return "arrests"
+    taken = _VERB_BEFORE.search(before) and setting.kept
+    return "people" if setting.periods and (taken or is_taken(text, number.end, stop)) else None
+
+
+def _line(text: str, number: Number) -> str:
+    """What stands before a number on its line, with the end of the line before."""
+    return text[max(text.rfind("\n", 0, number.start), number.start - 120, 0) : number.start]
 
 
 def _is_count(text: str, number: Number, thing: Hit, setting: _Setting, *, running: bool) -> bool | None:
@@ -149,12 +220,16 @@ def _is_count(text: str, number: Number, thing: Hit, setting: _Setting, *, runni
         return True if running or (setting.arrests and thing.end - thing.start > _ALIKE) else None
     if setting.one_day and not setting.kept:
         return False
-    if thing.value == "buildings":
-        return setting.arrests and setting.counted
-    if thing.value == "people":
-        taken = _ARREST.search(text, setting.start, setting.end) is not None
-        return taken and bool(setting.periods)
-    return setting.counted or running
+    arrests, periods = setting.arrests or running, bool(setting.periods)
+    officers = setting.arrests or _OFFICERS.search(text, setting.start, setting.end) is not None
+    needed = {
+        "buildings": (setting.arrests and setting.counted)
+        or (running and buildings_go_on(text, thing.end, setting.end)),
+        "people": (arrests and (periods or (setting.kept and running))) or (setting.kept and periods),
+        "vague": (officers and setting.counted) or (running and (officers or setting.kept)),
+        "those counted": setting.kept and periods,
+    }
+    return needed.get(thing.value, setting.counted or running)
 
 
 def _statistic(passage: Passage, setting: _Setting, number: Number, what: str) -> Statistic:
@@ -177,6 +252,10 @@ def _place(passage: Passage, setting: _Setting, number: Number) -> str | None:
     last = bisect_left(areas, setting.end, key=lambda area: area.start)
     courts = (c for c in passage.courts_between(setting.start, setting.end) if not c.generic)
     named = sorted([*((a.start, a.name) for a in areas[first:last]), *((c.start, c.name) for c in courts)])
+    label = label_of(_line(passage.text.content, number))
+    beside = [name for start, name in named if label and number.start - len(label) - 8 <= start < number.start]
+    if label:
+        return beside[-1] if beside else label
     later = [name for start, name in named if start >= number.end]
     earlier = [name for start, name in named if start < number.start]
     return later[0] if later else earlier[-1] if earlier else None
