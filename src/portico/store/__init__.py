@@ -12,10 +12,11 @@ portico.store.errors.RecordError: nowhere: there is no record here. Nothing was 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from portico.store.errors import RecordError, RecordLocked, RecordRefused
+from portico.store.errors import ClaimChanged, RecordError, RecordLocked, RecordRefused
 from portico.store.setup import set_up_django
 from portico.store.values import (
     Added,
+    Choice,
     Erasure,
     Figure,
     Figures,
@@ -31,6 +32,7 @@ from portico.store.values import (
     SearchHit,
     StoredAccount,
     StoredAction,
+    StoredDecision,
     StoredDocument,
     StoredPerson,
     StoredStatement,
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 __all__ = [
     "MASKED",
     "Added",
+    "Choice",
+    "ClaimChanged",
     "Erasure",
     "Figure",
     "Figures",
@@ -63,6 +67,7 @@ __all__ = [
     "SearchHit",
     "StoredAccount",
     "StoredAction",
+    "StoredDecision",
     "StoredDocument",
     "StoredPerson",
     "StoredStatement",

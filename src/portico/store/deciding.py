@@ -1,11 +1,11 @@
 """Decisions of people: about a claim, a link, an incident, a whole batch. Each is an entry; none overwrites another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from portico.facts import DateError, PartialDate, Value, Verification, check_value
 from portico.store import log, projections
-from portico.store.errors import RecordRefused
+from portico.store.errors import ClaimChanged, RecordRefused
 from portico.store.ids import account_of, earliest_of, incident_id
 from portico.store.keyring import new_id
 from portico.store.log import Draft
@@ -14,6 +14,7 @@ from portico.store.opened import Opened
 from portico.store.payloads import (
     DECIDED,
     AccessChanged,
+    AccountsKeptApart,
     AccountsLinked,
     AccountUnlinked,
     Box,
@@ -28,35 +29,66 @@ from portico.store.payloads import (
     is_plain,
 )
 from portico.store.sealing import seal_given
-from portico.store.values import StoredAccount
+from portico.store.standing import decisions
+from portico.store.values import Choice, StoredAccount, StoredDecision
 from portico.store.view import View
 
 _NUMBERS = frozenset({"people_arrested", "age"})
 
 
-def decide(
-    opened: Opened, claim: str, decision: Decision, *, actor: str, value: Value | None, reason: str | None
-) -> None:
-    """Accepts, rejects or corrects a claim; the same twice is once."""
+def decide(opened: Opened, choices: Sequence[Choice], *, actor: str) -> str | None:
+    """Each of these decisions, as one batch: its id, None when all of it stood so already.
+
+    Raises ClaimChanged, and writes none of them, if somebody else decided about one meanwhile.
+    """
     with _deciding(opened) as view:
-        account, attribute = _claim(opened, view, claim)
-        value = _checked(opened, decision, attribute, value)
-        if value is not None and account.erased and is_guarded(attribute):
-            raise RecordRefused(opened.folder, "the person was erased", "Only coded facts can still be corrected.")
-        if account.decided.get(claim) == decision and decision != "correct":
-            return
-        private = _is_private(opened, account)
-        is_clear = value is not None and not is_guarded(attribute) and (not private or is_plain(attribute, value))
-        payload = ClaimDecided(
-            batch=new_id("b", opened.random),
-            claim=claim,
-            account=account.id,
-            decision=decision,
-            attribute=attribute,
-            value=value if is_clear else None,
-            box=_sealed(opened, Given(value=None if is_clear else value, reason=reason), [account], claim),
-        )
-        opened.append([Draft(DECIDED[decision], claim, payload)], actor)
+        batch = new_id("b", opened.random)
+        told = _accounts_of(view, choices)
+        stand = decisions(view, told)
+        drafts = [draft for each in choices if (draft := _decision(opened, each, told, stand, batch)) is not None]
+        opened.append(drafts, actor)
+        return batch if drafts else None
+
+
+def _accounts_of(view: View, choices: Sequence[Choice]) -> dict[str, StoredAccount]:
+    named = (account_of(each.claim) for each in choices)
+    return view.accounts(told__in=sorted({name[0] for name in named if name}))
+
+
+def _decision(
+    opened: Opened,
+    choice: Choice,
+    told: Mapping[str, StoredAccount],
+    stand: Mapping[str, StoredDecision],
+    batch: str,
+) -> Draft | None:
+    """The entry of one decision; None if it stands so already: the same twice is once."""
+    account, attribute = _claim(opened, told, choice.claim)
+    value = _checked(opened, choice.decision, attribute, choice.value)
+    if value is not None and account.erased and is_guarded(attribute):
+        raise RecordRefused(opened.folder, "the person was erased", "Only coded facts can still be corrected.")
+    if account.decided.get(choice.claim) == choice.decision and choice.decision != "correct":
+        return None
+    before = stand.get(choice.claim)
+    if choice.seen is not None and choice.seen != (before.changed if before else 0):
+        raise ClaimChanged(opened.folder, choice.claim)
+    is_clear = (
+        value is not None
+        and not is_guarded(attribute)
+        and (not _is_private(opened, account) or is_plain(attribute, value))
+    )
+    given = Given(value=None if is_clear else value, reason=choice.reason)
+    payload = ClaimDecided(
+        batch=batch,
+        claim=choice.claim,
+        account=account.id,
+        decision=choice.decision,
+        attribute=attribute,
+        value=value if is_clear else None,
+        box=_sealed(opened, given, [account], choice.claim),
+        spans=choice.spans if value is not None else (),
+    )
+    return Draft(DECIDED[choice.decision], choice.claim, payload)
 
 
 def link(opened: Opened, one: str, other: str, *, actor: str, reason: str | None) -> str:
@@ -72,6 +104,22 @@ def link(opened: Opened, one: str, other: str, *, actor: str, reason: str | None
         )
         opened.append([Draft("accounts_linked", first.id, payload)], actor)
         return opened.view().accounts(told=first.id)[first.id].incident
+
+
+def keep_apart(opened: Opened, one: str, other: str, *, actor: str, reason: str | None) -> None:
+    """Two accounts tell of different events; the same twice is once."""
+    with _deciding(opened) as view:
+        first, second = _account(opened, view, one), _account(opened, view, other)
+        if first.incident == second.incident:
+            raise RecordRefused(opened.folder, f"{one} and {other} are one event", "Unlink one of them first.")
+        if view.apart([first.id], with_any=[second.id]):
+            return
+        payload = AccountsKeptApart(
+            batch=new_id("b", opened.random),
+            accounts=(first.id, second.id),
+            box=_sealed(opened, Given(reason=reason), [first, second], first.id),
+        )
+        opened.append([Draft("accounts_kept_apart", first.id, payload)], actor)
 
 
 def unlink(opened: Opened, account: str, *, actor: str, reason: str | None) -> str:
@@ -130,10 +178,10 @@ def _deciding(opened: Opened) -> Iterator[View]:
         yield opened.view()
 
 
-def _claim(opened: Opened, view: View, claim: str) -> tuple[StoredAccount, str]:
+def _claim(opened: Opened, told: Mapping[str, StoredAccount], claim: str) -> tuple[StoredAccount, str]:
     """The account of a claim, and its attribute."""
     named = account_of(claim)
-    account = view.accounts(told=named[0]).get(named[0]) if named else None
+    account = told.get(named[0]) if named else None
     if named is None or account is None or named[1] >= len(account.proposed.claims):
         raise RecordRefused(opened.folder, f"there is no claim {claim}", "`portico show ID` lists the claims.")
     return account, account.proposed.claims[named[1]].attribute

@@ -23,6 +23,7 @@ from portico.store.opened import Opened
 from portico.store.payloads import (
     MASKED,
     AccountProposed,
+    AccountsKeptApart,
     AccountsLinked,
     AccountUnlinked,
     Box,
@@ -163,7 +164,12 @@ def boxes_with_places(entry: Logged) -> Iterator[tuple[Box, bytes]]:
             yield box, binding("document", entry.subject)
         case AccountProposed(person_box=person, words_box=words):
             yield from ((box, binding(t, entry.subject)) for box, t in ((person, "person"), (words, "account")) if box)
-        case ClaimDecided(box=Box() as box) | AccountsLinked(box=Box() as box) | AccountUnlinked(box=Box() as box):
+        case (
+            ClaimDecided(box=Box() as box)
+            | AccountsLinked(box=Box() as box)
+            | AccountUnlinked(box=Box() as box)
+            | AccountsKeptApart(box=Box() as box)
+        ):
             yield box, binding("given", entry.subject)
         case IncidentVerified(box=Box() as box):
             yield box, binding("given", entry.subject)

@@ -40,6 +40,16 @@ class RecordRefused(RecordError):  # noqa: N818  (what the record did, as Record
         super().__init__(where, what, "Nothing was written.", next_step)
 
 
+class ClaimChanged(RecordRefused):
+    """Somebody else decided about a claim after whoever decides now had looked. claim: its id."""
+
+    def __init__(self, where: Path | str, claim: str) -> None:
+        self.claim = claim
+        super().__init__(
+            where, f"somebody else decided about {claim} meanwhile", "Look at what stands now, and decide again."
+        )
+
+
 _UNWRITTEN = "Nothing of this step was written; what was acknowledged before is kept."
 
 # SQLite says what is wrong in words only (https://www.sqlite.org/rescode.html); Django passes them on.

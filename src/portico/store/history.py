@@ -11,6 +11,7 @@ from portico.store.models import Entry, Linked, Received, Told
 from portico.store.opened import Opened
 from portico.store.payloads import (
     AccountProposed,
+    AccountsKeptApart,
     AccountsLinked,
     AccountUnlinked,
     ClaimDecided,
@@ -48,7 +49,7 @@ def _about(entry: Logged) -> Iterator[str]:
             yield from (source, person)
         case ClaimDecided(account=account) | AccountUnlinked(account=account):
             yield account
-        case AccountsLinked(accounts=accounts):
+        case AccountsLinked(accounts=accounts) | AccountsKeptApart(accounts=accounts):
             yield from accounts
         case PersonErased(persons=persons, documents=documents, originals=originals):
             yield from (*persons, *documents, *originals)
@@ -61,6 +62,12 @@ def newest(opened: Opened, kind: str, most: int) -> tuple[LogEntry, ...]:
     view = opened.view()
     rows = Entry.objects.using(opened.databases.record).filter(type=kind).order_by("-sequence")[:most]
     return tuple(_line(log.read(row), view) for row in rows)
+
+
+def latest(opened: Opened, subject: str) -> LogEntry | None:
+    """The last entry whose subject this is, found by an index."""
+    row = Entry.objects.using(opened.databases.record).filter(subject=subject).order_by("-sequence").first()
+    return None if row is None else _line(log.read(row), opened.view())
 
 
 def _line(entry: Logged, view: View) -> LogEntry:
@@ -93,7 +100,9 @@ def _details(subject: str, payload: Payload, view: View) -> Mapping[str, object]
                 "value": value,
                 "reason": given.reason if given else None,
             }
-        case AccountsLinked(box=box) | AccountUnlinked(box=box) | IncidentVerified(box=box):
+        case (
+            AccountsLinked(box=box) | AccountUnlinked(box=box) | AccountsKeptApart(box=box) | IncidentVerified(box=box)
+        ):
             given = open_given(box, subject, view.opener)
             plain = msgspec.to_builtins(payload)
             return {k: v for k, v in plain.items() if k not in ("box", "batch")} | {

@@ -86,13 +86,18 @@ class Received(Held):
 
 
 class Told(Held):
-    """What a document tells: an account, statement, action or statistic. person: the subject of an account's keys."""
+    """What a document tells: an account, statement, action or statistic.
+
+    person  the subject of an account's keys
+    claims  how many an account was read with
+    """
 
     told = models.CharField(max_length=_ID, db_index=True)
     kind = models.CharField(max_length=16)
     source = models.CharField(max_length=64, db_index=True)
     position = models.IntegerField()
     person = models.CharField(max_length=_ID, default="")
+    claims = models.IntegerField(default=0)
     erased = models.BooleanField(default=False)
 
 
@@ -109,6 +114,14 @@ class Linked(Held):
 
     account = models.CharField(max_length=_ID, db_index=True)
     incident = models.CharField(max_length=_ID, db_index=True)
+
+
+class Apart(Held):
+    """Two accounts that tell of different events. pair: both ids, the smaller first, with a space between."""
+
+    pair = models.CharField(max_length=2 * _ID, db_index=True)
+    one = models.CharField(max_length=_ID, db_index=True)
+    other = models.CharField(max_length=_ID, db_index=True)
 
 
 class Confirmed(Held):
@@ -229,7 +242,7 @@ class DataKey(models.Model):  # type: ignore[misc]
     sealed = models.BinaryField()
 
 
-PROJECTIONS: tuple[type[Held], ...] = (Received, Told, Decided, Linked, Confirmed)
+PROJECTIONS: tuple[type[Held], ...] = (Received, Told, Decided, Linked, Apart, Confirmed)
 FOLLOWING: tuple[type[models.Model], ...] = (Folded, Several, Passage)
 """Follow from the projections as they stand, and are made again wherever an entry changes those."""
 KEYRING: tuple[type[models.Model], ...] = (Salt, SessionKey, DataKey)

@@ -19,6 +19,7 @@ from portico.facts import (
     DateError,
     PartialDate,
     Source,
+    Span,
     Statement,
     Statistic,
     Value,
@@ -96,7 +97,11 @@ class AccountProposed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimDecided:
-    """claim_accepted, claim_rejected, claim_corrected. box: a `Given`, for a reason or a guarded value."""
+    """claim_accepted, claim_rejected, claim_corrected.
+
+    spans  of a correction that rests on other words; empty = those that were read
+    box    a `Given`, for a reason or a guarded value
+    """
 
     batch: str
     claim: str
@@ -105,6 +110,7 @@ class ClaimDecided:
     attribute: str
     value: Value | None = None
     box: Box | None = None
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +136,15 @@ class AccountUnlinked:
 
     batch: str
     account: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountsKeptApart:
+    """accounts_kept_apart: two accounts tell of different events, so they are not proposed as one again."""
+
+    batch: str
+    accounts: tuple[str, str]
     box: Box | None = None
 
 
@@ -196,6 +211,7 @@ Payload = (
     | ClaimDecided
     | AccountsLinked
     | AccountUnlinked
+    | AccountsKeptApart
     | IncidentVerified
     | ImportUndone
     | PersonErased
@@ -211,6 +227,7 @@ TYPES: Mapping[str, type[Payload]] = {
     "claim_corrected": ClaimDecided,
     "accounts_linked": AccountsLinked,
     "accounts_unlinked": AccountUnlinked,
+    "accounts_kept_apart": AccountsKeptApart,
     "incident_verified": IncidentVerified,
     "import_undone": ImportUndone,
     "person_erased": PersonErased,

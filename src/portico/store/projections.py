@@ -15,10 +15,11 @@ from portico.store.databases import Databases, insert_all
 from portico.store.following import Touched, clear, follow
 from portico.store.ids import earliest_of, incident_id, told_id
 from portico.store.log import Logged
-from portico.store.models import FOLLOWING, PROJECTIONS, Confirmed, Decided, Held, Linked, Received, Told
+from portico.store.models import FOLLOWING, PROJECTIONS, Apart, Confirmed, Decided, Held, Linked, Received, Told
 from portico.store.payloads import (
     AccessChanged,
     AccountProposed,
+    AccountsKeptApart,
     AccountsLinked,
     AccountUnlinked,
     ClaimDecided,
@@ -37,6 +38,7 @@ KEY: dict[type[Held], str] = {
     Told: "told",
     Decided: "claim",
     Linked: "account",
+    Apart: "pair",
     Confirmed: "incident",
 }
 
@@ -84,6 +86,9 @@ def apply(rows: Rows, entry: Logged) -> None:
             together = _group(rows, entry.payload.account)
             _regroup(rows, entry, {entry.payload.account})
             _regroup(rows, entry, together - {entry.payload.account})
+        case AccountsKeptApart():
+            at, (one, other) = entry.sequence, sorted(entry.payload.accounts)
+            rows.hold(Apart(since=at, entry=at, pair=f"{one} {other}", one=one, other=other))
         case IncidentVerified():
             at, payload = entry.sequence, entry.payload
             rows.hold(Confirmed(since=at, entry=at, incident=payload.incident, verification=payload.verification))
@@ -115,6 +120,7 @@ def _propose(rows: Rows, entry: Logged, payload: AccountProposed) -> None:
         source=payload.source,
         position=payload.position,
         person=payload.person,
+        claims=len(payload.claims),
     )
 
 
@@ -287,7 +293,7 @@ def _is_about_something_held(rows: RowsInMemory, entry: Logged) -> bool:
     match entry.payload:
         case ClaimDecided(account=account) | AccountUnlinked(account=account):
             return rows.current(Told, account) is not None
-        case AccountsLinked(accounts=accounts):
+        case AccountsLinked(accounts=accounts) | AccountsKeptApart(accounts=accounts):
             return all(rows.current(Told, account) for account in accounts)
         case IncidentVerified(incident=incident):
             return rows.current(Told, earliest_of(incident)) is not None

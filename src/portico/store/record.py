@@ -13,6 +13,7 @@ from portico.custody import Report
 from portico.facts import IncidentState, Reading, Value, Verification
 from portico.store import (
     adding,
+    arrivals,
     audit,
     deciding,
     erasure,
@@ -23,6 +24,7 @@ from portico.store import (
     originals,
     projections,
     searching,
+    standing,
 )
 from portico.store.databases import connect
 from portico.store.errors import RecordRefused, in_plain_words
@@ -35,6 +37,7 @@ from portico.store.payloads import AccessChanged, Decision, RecordRead
 from portico.store.searching import KINDS
 from portico.store.values import (
     Added,
+    Choice,
     Erasure,
     Figures,
     Inbox,
@@ -48,6 +51,7 @@ from portico.store.values import (
     SearchHit,
     StoredAccount,
     StoredAction,
+    StoredDecision,
     StoredDocument,
     StoredPerson,
     StoredStatement,
@@ -207,7 +211,14 @@ class Record:
         value  for "correct": what holds, checked against the vocabulary
         Raises RecordRefused for an unknown claim or a value that cannot be.
         """
-        deciding.decide(self._opened, claim, decision, actor=_id(self.folder, actor), value=value, reason=reason)
+        self.decide_all([Choice(claim=claim, decision=decision, value=value, reason=reason)], actor=actor)
+
+    def decide_all(self, choices: Iterable[Choice], *, actor: str) -> str | None:
+        """Several decisions as one batch, for `undo`: its id; None when all of it stood so already.
+
+        Raises ClaimChanged, and writes none of them, if somebody else decided about one since `Choice.seen`.
+        """
+        return deciding.decide(self._opened, tuple(choices), actor=_id(self.folder, actor))
 
     def link(self, a: str, b: str, *, actor: str, reason: str | None = None) -> str:
         """Two accounts or incidents tell of one event, and so do those already linked with either. Its id."""
@@ -216,6 +227,10 @@ class Record:
     def unlink(self, account: str, *, actor: str, reason: str | None = None) -> str:
         """An account tells of an event of its own after all. Its id."""
         return deciding.unlink(self._opened, account, actor=_id(self.folder, actor), reason=reason)
+
+    def keep_apart(self, a: str, b: str, *, actor: str, reason: str | None = None) -> None:
+        """Two accounts tell of different events: they are not proposed as one again. Linking them stays possible."""
+        deciding.keep_apart(self._opened, a, b, actor=_id(self.folder, actor), reason=reason)
 
     def set_verification(
         self, incident: str, verification: Verification, *, actor: str, reason: str | None = None
@@ -265,6 +280,11 @@ class Record:
         with in_plain_words(self.folder):
             return history.newest(self._opened, kind, most)
 
+    def latest(self, subject: str) -> LogEntry | None:
+        """The last entry whose subject this is: a claim, the first of two accounts that were linked, an incident."""
+        with in_plain_words(self.folder):
+            return history.latest(self._opened, subject)
+
     def incidents(self, as_of: datetime | None = None) -> tuple[IncidentState, ...]:
         """Every incident folded, in order of arrival."""
         with self._look(as_of) as view:
@@ -296,6 +316,39 @@ class Record:
         """One page of the incidents with claims that nobody has decided, the newest first, and how many there are."""
         with in_plain_words(self.folder):
             return inbox.inbox(self._opened.databases.record, where, offset=offset, limit=limit)
+
+    def arrivals(
+        self,
+        *,
+        waiting: bool | None = None,
+        only: Collection[str] | None = None,
+        without: Collection[str] = (),
+        older_than: str | None = None,
+        offset: int = 0,
+        limit: int = 50,
+    ) -> Page[str]:
+        """One page of the documents by their hashes, the newest first, and how many there are.
+
+        waiting     True: with claims that nobody has decided; False: without
+        only        of these documents; without: not of those
+        older_than  only what arrived before this document
+        """
+        with in_plain_words(self.folder):
+            alias = self._opened.databases.record
+            return arrivals.arrivals(
+                alias,
+                waiting=waiting,
+                only=only,
+                without=without,
+                older_than=older_than,
+                offset=offset,
+                limit=limit,
+            )
+
+    def arrived_accounts(self, most: int = 100) -> tuple[str, ...]:
+        """The ids of the accounts that came in last, the newest first."""
+        with in_plain_words(self.folder):
+            return arrivals.newest_accounts(self._opened.databases.record, most)
 
     def counted(
         self, definition: "Definition | str", *, by: Sequence[str] = (), where: "Where | None" = None
@@ -342,6 +395,26 @@ class Record:
     def accounts(self, as_of: datetime | None = None) -> Mapping[str, StoredAccount]:
         with self._look(as_of) as view:
             return view.accounts()
+
+    def told_by(self, source: str) -> Mapping[str, StoredAccount]:
+        """The accounts of one document, in the order of its text."""
+        with self._look(None) as view:
+            return view.accounts(source=source)
+
+    def account(self, name: str) -> StoredAccount | None:
+        """One account; None if there is none of that id."""
+        with self._look(None) as view:
+            return view.accounts(told=name).get(name)
+
+    def decisions(self, accounts: Collection[str]) -> Mapping[str, StoredDecision]:
+        """By claim: how it stands, of every claim of these accounts that somebody ever decided about."""
+        with self._look(None) as view:
+            return standing.decisions(view, accounts)
+
+    def apart(self, accounts: Collection[str]) -> set[frozenset[str]]:
+        """The pairs of accounts that people keep apart, of which one is among these."""
+        with self._look(None) as view:
+            return view.apart(accounts)
 
     def documents(self, as_of: datetime | None = None) -> Mapping[str, StoredDocument]:
         """By sha256. The text is read with each: ask for one with `document` where only one is shown."""

@@ -143,14 +143,14 @@ def boxes_of(payload: object) -> Iterable[Box]:
 
 
 def corrected(claim: Claim, decision: ClaimDecided, given: Given | None, actor: str) -> Claim:
-    """The claim as a person corrected it; its spans stay, to show what was read there."""
+    """The claim as a person corrected it; its spans stay, to show what was read there, unless others were named."""
     value = decision.value if decision.value is not None else (given.value if given else None)
     if value is None:
         return hidden(claim)
     return Claim(
         attribute=claim.attribute,
         value=value,
-        spans=claim.spans,
+        spans=decision.spans or claim.spans,
         asserted_by=claim.asserted_by,
         origin=f"person:{actor.removeprefix('person:')}",
     )

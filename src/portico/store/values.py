@@ -11,12 +11,14 @@ from portico.facts import (
     FactState,
     Source,
     SourcedClaim,
+    Span,
     Statement,
     Statistic,
     Status,
     Value,
     Verification,
 )
+from portico.store.ids import claim_id
 
 T = TypeVar("T")
 
@@ -61,6 +63,52 @@ class StoredAccount:
     incident: str
     decided: Mapping[str, str]
     erased: bool
+
+    @property
+    def told(self) -> tuple[SourcedClaim, ...]:
+        """Every claim as it was read, with its id; rejected ones too."""
+        return tuple(
+            SourcedClaim(id=claim_id(self.id, place), account=self.id, source=self.source, claim=claim)
+            for place, claim in enumerate(self.proposed.claims)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What somebody decides about one claim.
+
+    value  for "correct": what holds
+    spans  for "correct": the words that it rests on; empty = those that were read
+    seen   `StoredDecision.changed` when they looked, 0 if nobody had decided; None = whatever others did meanwhile
+    """
+
+    claim: str
+    decision: Literal["accept", "reject", "correct"]
+    value: Value | None = None
+    reason: str | None = None
+    spans: tuple[Span, ...] = ()
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDecision:
+    """How a claim stands that somebody has decided.
+
+    decision  "accept", "reject" or "correct"; None when that was undone
+    value     of a correction, and `reason`: what was typed; None where it is locked
+    together  how many decisions its batch made, as far as can be told at a glance: undoing it undoes them all
+    changed   grows with every change: two that are equal have seen the same
+    """
+
+    claim: str
+    decision: str | None
+    actor: str
+    at: datetime
+    batch: str
+    changed: int
+    value: Value | None = None
+    reason: str | None = None
+    together: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from portico.store.databases import Databases
 from portico.store.ids import claim_id, earliest_of, incident_id
 from portico.store.keyring import Opener
 from portico.store.log import Logged
-from portico.store.models import Confirmed, Decided, Held, Linked, Received, Told
+from portico.store.models import Apart, Confirmed, Decided, Held, Linked, Received, Told
 from portico.store.payloads import MASKED, AccountProposed, ClaimDecided, DocumentReceived, is_masked
 from portico.store.sealing import boxes_of, corrected, open_account, open_document_words, open_given
 from portico.store.values import (
@@ -42,6 +42,21 @@ class View:
         rows = kind.objects.using(self._alias).filter(since__lt=self.size, **where)
         held = (row for row in rows if row.until is None or row.until >= self.size)
         return sorted(held, key=lambda row: (row.entry, getattr(row, "position", 0), row.pk))
+
+    def ever(self, kind: type[Row], /, **where: object) -> list[Row]:
+        """The rows that were ever held, in the order in which they were."""
+        rows = kind.objects.using(self._alias).filter(since__lt=self.size, **where)
+        return sorted(rows, key=lambda row: (row.since, row.pk))
+
+    def apart(self, accounts: Collection[str], *, with_any: Collection[str] | None = None) -> set[frozenset[str]]:
+        """The pairs that people keep apart, of which one is among these. with_any: and the other among those."""
+        names = sorted(accounts)
+        rows = [*self.held(Apart, one__in=names), *self.held(Apart, other__in=names)]
+        pairs = {frozenset((row.one, row.other)) for row in rows}
+        return pairs if with_any is None else {pair for pair in pairs if not pair.isdisjoint(with_any)}
+
+    def entries_at(self, sequences: Iterable[int]) -> dict[int, Logged]:
+        return log.some(self._alias, {at for at in sequences if 0 <= at < self.size})
 
     def entries_of(self, rows: Iterable[Held]) -> dict[int, Logged]:
         found = log.some(self._alias, (row.entry for row in rows))
