@@ -55,11 +55,15 @@ def find_signers(
     quotes: Sequence[tuple[int, int]],
 ) -> Signers:
     """The authors of a text in the first person; nobody where the text is a reporter's, or does not say who signs."""
-    if not _is_first_person(text, blocks, quotes):
+    dear, heading = _DEAR.search(text), _HEADED.search(text)
+    stated = heading is not None and _is_statement(heading[0])
+    if not _is_first_person(text, blocks, quotes, enough=1 if dear or stated else _ENOUGH):
         return Signers()
-    dear = _DEAR.search(text)
     addressee = dear["whom"].strip() if dear else None
-    headed = _HEADED.search(text) or _DECLARES.search(text) or _FROM.search(text)
+    declares = _DECLARES.search(text)
+    if declares and heading and not _people_in(people, *heading.span("name")):
+        heading = declares
+    headed = heading or declares or _FROM.search(text)
     if headed:
         start, end = headed.span("name")
         named = _people_in(people, start, end) or _signers(text, blocks, people, letter=False)
@@ -71,7 +75,7 @@ def find_signers(
     return Signers(_signers(text, blocks, people, letter=dear is not None), None, addressee)
 
 
-def _is_first_person(text: str, blocks: Sequence[Block], quotes: Sequence[tuple[int, int]]) -> bool:
+def _is_first_person(text: str, blocks: Sequence[Block], quotes: Sequence[tuple[int, int]], *, enough: int) -> bool:
     """Whether the text, outside quotation marks, speaks as "I" or "we"."""
     own, number = 0, 0
     for block in blocks:
@@ -81,7 +85,7 @@ def _is_first_person(text: str, blocks: Sequence[Block], quotes: Sequence[tuple[
             while number < len(quotes) and quotes[number][1] <= match.start():
                 number += 1
             own += not (number < len(quotes) and quotes[number][0] <= match.start())
-            if own >= _ENOUGH:
+            if own >= enough:
                 return True
     return False
 

@@ -12,7 +12,9 @@ from portico.reading.voices import Party, Voice, is_determined, parties_in, voic
 
 _AFTER_QUOTE = re.compile(r"[”\"]\s*$")
 _AFTER_PAUSE = re.compile(r"(?:[,—–-]|\b[Ss]o)\s*$")
-_FOLLOWED = re.compile(r"\s*(?:,?\s*that\b|:)")
+_FOLLOWED = re.compile(r"\s*(?:(?: (?:through|via|in|to|for|on|by|with) (?:[\w’'-]+ ){1,4})?,?\s*that\b|:)")
+_JOINED = re.compile(r"\b(?:and|but) (?:\w+ly |also |then |still )?$")
+_CLAUSE = re.compile(r"[;:—–]\s*")
 _COLON = re.compile(r":\s*[“\"]$")
 _LINE_OF = re.compile(r"(?:, (?P<as>[^:\n]{2,60}))?: +(?=\S)")
 _TURN = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ.'’-]+){0,3}(?:, [^:\n]{2,60})?: ")
@@ -135,7 +137,7 @@ def _colon(
 
 def _heard(text: str, hit: Hit, start: int, end: int, parties: Sequence[Party]) -> Voice | None:
     """Whom a verb of speech belongs to: after it when words come first or it names a source, else before it."""
-    if hit.value == "source":
+    if hit.value in ("source", "aside"):
         return voice_after(text, hit.end, end, parties)
     if hit.value == "subject":
         return voice_after(text, start, end, parties)
@@ -147,10 +149,23 @@ def _heard(text: str, hit: Hit, start: int, end: int, parties: Sequence[Party]) 
         after = voice_after(text, hit.end, end, parties)
         if after and (after.named or quoted or after.pronoun or is_determined(text, hit.end)):
             return after
-    return before
+    return before or _joined(text, hit, start, parties)
+
+
+def _joined(text: str, hit: Hit, start: int, parties: Sequence[Party]) -> Voice | None:
+    """Whoever begins the clause, when the verb is its second: "Ines Vara stands by the door and says …"."""
+    if not _JOINED.search(text, start, hit.start):
+        return None
+    clause = max((found.end() for found in _CLAUSE.finditer(text, start, hit.start)), default=start)
+    mine = [party for party in parties if clause <= party.start < hit.start]
+    return (
+        voice_after(text, clause, hit.start, mine) if len({party.body or party.word for party in mine}) == 1 else None
+    )
 
 
 def _counts(hit: Hit, text: str, quotes: Sequence[tuple[int, int]]) -> bool:
+    if hit.value == "aside":
+        return bool(quotes)
     return hit.value != "weak" or bool(quotes) or _FOLLOWED.match(text, hit.end) is not None
 
 
