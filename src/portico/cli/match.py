@@ -21,10 +21,12 @@ def run(args: Namespace) -> Answer:
 
     with opened(args) as record:
         stored = record.accounts(as_of=args.as_of)
+        apart = record.apart(stored)
         together = {a: i.id for i in record.incidents(as_of=args.as_of) for a in i.accounts}
     pairs = propose_all(
         {name: _told(each) for name, each in stored.items()},
         sources={name: each.source for name, each in stored.items()},
+        apart=apart,
     )
     return Answer(rows=[pair for pair in pairs if together[pair.one] != together[pair.other]], text=_lines)
 

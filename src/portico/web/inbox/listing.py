@@ -1,0 +1,79 @@
+"""The lines of the inbox: of each document what it is, what was read in it, and which event it may be of."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from portico.facts import Account
+from portico.store import MASKED, Record
+from portico.web.access.viewer import Viewer, viewer_of
+from portico.web.desk.records import record_of
+from portico.web.inbox.waiting import Item, item_of, kind_words
+from portico.web.masks import guarded_words
+from portico.web.matching.queue import proposals
+from portico.web.report.sheet import Bit, masked_bits
+from portico.web.wording import any_words, value_words
+
+_LONGEST = 160  # characters of the first words of a text without a title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A document in the list.
+
+    linked  with how many other accounts its first one is one event; near: events that it may be of, to match
+    """
+
+    item: Item
+    kind: str
+    by: str
+    title: tuple[Bit, ...]
+    told: str
+    linked: int
+    near: int
+
+
+def listed(request: HttpRequest, sources: Iterable[str]) -> tuple[Line, ...]:
+    record, viewer = record_of(request), viewer_of(request)
+    items = (item_of(record, each) for each in sources)
+    return tuple(_line(record, viewer, each) for each in items if each is not None)
+
+
+def _line(record: Record, viewer: Viewer, item: Item) -> Line:
+    first = item.accounts[0] if item.accounts else None
+    state = record.incident(first.incident) if first else None
+    linked = len(state.accounts) - 1 if state else 0
+    return Line(
+        item=item,
+        kind=kind_words(item.document.source),
+        by=item.document.source.publisher or "",
+        title=_title(item),
+        told=_told(first.account) if first else "",
+        linked=linked,
+        near=len(proposals(record, viewer, first)) if first and not item.aside else 0,
+    )
+
+
+def _title(item: Item) -> tuple[Bit, ...]:
+    """Its title, else its first words; nothing of a private one. Guarded words are masked, as everywhere."""
+    document = item.document
+    if document.locked or document.text is None:
+        return ()
+    words = document.source.title or " ".join(document.text[: 2 * _LONGEST].split())[:_LONGEST].rsplit(" ", 1)[0]
+    told = ((document.text, claim) for account in item.accounts for claim in account.told)
+    return masked_bits(words, guarded_words(told))
+
+
+def _told(account: Account) -> str:
+    """When and where, as far as told: "14 May 2019, Kings County Criminal Court"."""
+    return ", ".join(
+        filter(None, (_words(account, "date"), _words(account, "courthouse") or _words(account, "county")))
+    )
+
+
+def _words(account: Account, attribute: str) -> str:
+    values: Iterator[str] = (
+        value_words(attribute, value) for value in account.candidates(attribute) if value != MASKED
+    )
+    return any_words(values)

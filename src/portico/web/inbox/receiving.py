@@ -1,0 +1,134 @@
+"""The ways in: a text, a call, files. Each becomes a document with what was read in it, added as proposals."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from portico.facts import Account, Claim, PorticoError, Reading, Span, Value
+from portico.places import Resolution
+from portico.reading import Document, open_document, read
+from portico.store import Added, Record
+from portico.web.access.models import User
+from portico.web.inbox.models import Upload
+from portico.web.inbox.separate import Given, read_apart
+from portico.web.wording import moment_words
+
+Taken = tuple[Document, Reading]
+
+
+def text_taken(
+    words: str, *, publisher: str = "", published_on: str = "", url: str = "", private: bool = False
+) -> Taken:
+    """A pasted text. Raises DocumentError and DateError."""
+    document = open_document(
+        words.encode(),
+        kind="text/plain",
+        publisher=publisher or None,
+        published_on=published_on or None,
+        url=url or None,
+        private=private,
+    )
+    return document, read(document)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call as somebody took it. when: EDTF; place: what the spelling resolves to; may_use: in words."""
+
+    at: datetime
+    words: str
+    place_words: str = ""
+    place: Resolution | None = None
+    when: str = ""
+    kind: str = ""
+    may_use: str = ""
+
+
+def call_taken(call: Call, *, actor: str) -> Taken:
+    """A call: private, its words as told, and what the person who took it coded as claims of that person.
+
+    What the fields say goes before what is read in the words: the caller was asked.
+    """
+    lines = [f"Call taken {moment_words(call.at)}."]
+    lines += [f"{label}: {words}" for label, words in _heads(call) if words]
+    text = "\n".join(lines) + f"\n\n{call.words.strip()}\n"
+    document = open_document(text.encode(), kind="text/plain", private=True)
+    reading = read(document)
+    typed = tuple(_typed_claims(call, document.text.content, actor))
+    first, *rest = reading.accounts or (Account(claims=()),)
+    coded = {claim.attribute for claim in typed}
+    told = Account(claims=(*typed, *(claim for claim in first.claims if claim.attribute not in coded)))
+    return document, replace(reading, accounts=(told, *rest) if told.claims else ())
+
+
+def _heads(call: Call) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Courthouse", call.place_words),
+        ("When", call.when),
+        ("What happened", call.kind.replace("_", " ")),
+        ("May be used", call.may_use),
+    )
+
+
+def _typed_claims(call: Call, text: str, actor: str) -> Iterator[Claim]:
+    """What was coded while the call was taken. It rests on the lines that say so."""
+    heads = dict(_heads(call))
+    values: list[tuple[str, Value | None, tuple[Value, ...], str]] = [
+        ("kind", call.kind or None, (), "What happened"),
+        ("date", call.when or None, (), "When"),
+        *((name, value, several, "Courthouse") for name, value, several in _place_values(call)),
+    ]
+    for attribute, value, several, label in values:
+        if value is None and not several:
+            continue
+        start = text.index(f"\n{label}: ") + len(f"\n{label}: ")
+        span = Span(start, start + len(heads[label]))
+        yield Claim(attribute=attribute, value=value, any_of=several, spans=(span,), origin=actor)
+
+
+def _place_values(call: Call) -> Iterator[tuple[str, Value | None, tuple[Value, ...]]]:
+    if not call.place_words:
+        return
+    yield "courthouse", call.place_words, ()
+    found = call.place
+    if found is None:
+        return
+    several = tuple(each.courthouse.id for each in found.candidates)
+    if found.courthouse is not None:
+        yield "courthouse_id", found.courthouse.id, ()
+        yield "city", found.courthouse.city, ()
+        yield "court_system", found.courthouse.court_system, ()
+        yield "court_kind", found.courthouse.court_kind, ()
+    elif len(several) > 1:
+        yield "courthouse_id", None, several
+    yield "county", found.county, ()
+    yield "state", found.state, ()
+
+
+def receive(files: Sequence[tuple[str, bytes]], *, private: bool, by: User) -> list[Upload]:
+    """Files as they came: hashed and sealed before anything looks into them."""
+    return [
+        Upload.seal(name, content, hashlib.sha256(content).hexdigest(), private=private, by=by)
+        for name, content in files
+    ]
+
+
+def read_uploads(uploads: Sequence[Upload], record: Record, *, actor: str) -> Iterator[tuple[Upload, Added | None]]:
+    """Reads them apart and adds them; one that cannot be read stays, and says why."""
+    given = [Given(name=each.file_name, content=each.content, private=each.private) for each in uploads]
+    batch: str | None = None
+    for upload, outcome in zip(uploads, read_apart(given), strict=True):
+        if outcome.document is None or outcome.reading is None:
+            upload.fail(outcome.problem)
+            yield upload, None
+            continue
+        try:
+            (added,) = record.add_all([(outcome.document, outcome.reading)], actor=actor, batch=batch)
+        except PorticoError as problem:
+            upload.fail(str(problem))
+            yield upload, None
+            continue
+        batch = added.batch
+        upload.delete()
+        yield upload, added
