@@ -16,11 +16,15 @@ _FOLLOWED = re.compile(r"\s*(?:(?: (?:through|via|in|to|for|on|by|with) (?:[\w�
 _JOINED = re.compile(r"\b(?:and|but) (?:\w+ly |also |then |still )?$")
 _CLAUSE = re.compile(r"[;:—–]\s*")
 _COLON = re.compile(r":\s*[“\"]$")
+_OPENING = re.compile(r"(?:[•*–—-]\s*)?(?:(?:And |Then |Word )?[Ff]rom |(?:And )?[Ff]or |[Tt]o )?")
+_SIGNED = re.compile(r"[.,]?[”\"]\s*(?:[—–-]+\s*)?")
 _LINE_OF = re.compile(r"(?:, (?P<as>[^:\n]{2,60}))?: +(?=\S)")
 _TURN = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ.'’-]+){0,3}(?:, [^:\n]{2,60})?: ")
 _ASKS = ("host", "anchor", "reporter", "moderator", "interviewer", "narrator")
 _LINES_OF_A_TRANSCRIPT = 3
 _WORDS_OF_A_QUOTE = 4
+_BULLET = 4
+_NAME_AND_ROLE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,30 @@ def _in_block(passage: Passage, number: int, floor: Floor) -> list[Utterance]:
     found: list[Utterance] = []
     for start, end in passage.sentences_of(number):
         found += _in_sentence(passage, number, start, end, floor)
+    if not found and (signed := _under_quote(passage, number)):
+        floor.hear(signed.voice)
+        return [signed]
     taken = {quote for utterance in found for quote in utterance.quotes}
     for quote in passage.quotes_between(passage.blocks[number].start, passage.blocks[number].end):
         if quote not in taken:
             _give(passage, number, quote, found, floor)
     return found
+
+
+def _under_quote(passage: Passage, number: int) -> Utterance | None:
+    """A paragraph that is a quotation and then the name of who said it, no more: '"It was quick." Ines Vara, clerk'."""
+    block, text = passage.blocks[number], passage.text.content
+    quotes = passage.quotes_between(block.start, block.end)
+    if len(quotes) != 1 or quotes[0][0] - block.start > _BULLET:
+        return None
+    mark = _SIGNED.match(text, quotes[0][1], block.end)
+    people = passage.people_between(quotes[0][1], block.end)
+    if mark is None or not people or block.end - mark.end() > _NAME_AND_ROLE:
+        return None
+    bodies = passage.bodies_between(mark.end(), block.end)
+    parties = parties_in(text, mark.end(), block.end, people=people, bodies=bodies, hidden=quotes)
+    voice = voice_after(text, mark.end(), block.end, parties)
+    return Utterance(block.start, block.end, number, voice, quotes) if voice and voice.person else None
 
 
 def _in_sentence(passage: Passage, number: int, start: int, end: int, floor: Floor) -> Iterator[Utterance]:
@@ -132,7 +155,9 @@ def _colon(
     text: str, start: int, end: int, parties: Sequence[Party], quotes: Sequence[tuple[int, int]]
 ) -> Voice | None:
     """Whoever begins a sentence that ends in a colon and a quotation: 'The clerk, Ines Vara: "It was quick."'"""
-    return voice_after(text, start, end, parties) if _COLON.search(text, start, quotes[0][0]) else None
+    opening = _OPENING.match(text, start, end)
+    place = opening.end() if opening else start
+    return voice_after(text, place, end, parties) if _COLON.search(text, start, quotes[0][0]) else None
 
 
 def _heard(text: str, hit: Hit, start: int, end: int, parties: Sequence[Party]) -> Voice | None:
@@ -147,14 +172,15 @@ def _heard(text: str, hit: Hit, start: int, end: int, parties: Sequence[Party]) 
     quoted = _AFTER_QUOTE.search(text, start, hit.start) is not None
     if hit.start == start or quoted or _AFTER_PAUSE.search(text, start, hit.start):
         after = voice_after(text, hit.end, end, parties)
-        if after and (after.named or quoted or after.pronoun or is_determined(text, hit.end)):
+        theirs = after and after.pronoun and not (before and before.named)
+        if after and (after.named or quoted or theirs or is_determined(text, hit.end)):
             return after
     return before or _joined(text, hit, start, parties)
 
 
 def _joined(text: str, hit: Hit, start: int, parties: Sequence[Party]) -> Voice | None:
     """Whoever begins the clause, when the verb is its second: "Ines Vara stands by the door and says …"."""
-    if not _JOINED.search(text, start, hit.start):
+    if hit.cue.id == "told" or not _JOINED.search(text, start, hit.start):
         return None
     clause = max((found.end() for found in _CLAUSE.finditer(text, start, hit.start)), default=start)
     mine = [party for party in parties if clause <= party.start < hit.start]

@@ -42,14 +42,18 @@ _BEGINS_CLAUSE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _REACH = 70
+_OFFICE = (
+    r"(?:(?:[’']s)? (?:[A-Z]\w+ ){0,3}(?:field |press |local |media )?(?:office|desk|bureau|branch|division))?"
+    r"(?: (?:in|at|of|from) (?:the )?(?:[A-Z][\w.’'-]+ ?){1,4}(?<! ))?"
+)
 _TO_VERB = re.compile(
-    r"(?:[’']s)?(?: (?:[A-Z]\w+ ){1,3})?,?\s*"
+    rf"{_OFFICE}(?:[’']s)?(?: (?:[A-Z]\w+ ){{1,3}})?,?\s*"
     r"(?:(?:also|later|then|has|had|have|would|who|which|did|does|never|still|once|again|only|not|recently|today"
     r"|yesterday|(?:on )?\w+day(?: (?:morning|afternoon|evening|night))?|himself|herself|themselves|first|in turn|each"
     r"|both|all|\w+ly|for (?:his|her|its) part|in (?:a|an) (?:statement|e-?mail|interview|letter)|by (?:phone|e-?mail)"
     r"|through (?:a|an) \w+)\W+)*"
 )
-_ASIDE_TO_VERB = re.compile(r",\s[^“”\".;:]{2,110},\s*(?:also\s|later\s)?|\s\([^()]{2,60}\)\s*")
+_ASIDE_TO_VERB = re.compile(rf"{_OFFICE},\s[^“”\".;:]{{2,110}},\s*(?:also\s|later\s)?|\s\([^()]{{2,60}}\)\s*")
 _TIED = re.compile(
     r"(?:[’']s?)?,?\s+(?:(?:of|for|with|at|from|in|on|to)\s+)?(?:(?:the|an?|its|his|her|their)\s+)?(?:[\w’'.-]+\s+){0,4}"
 )
