@@ -1,10 +1,14 @@
-"""The list: incidents as rows, narrowed by what a person asks."""
+"""The list: incidents as rows, narrowed by what a person asks, without those that a viewer may not know of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portico.facts import IncidentState, PartialDate
+from portico.facts import IncidentState
+from portico.places import resolve, usps
+from portico.store import IncidentFilter, IncidentRow, Page, Record
+from portico.web.access.permissions import visible
+from portico.web.access.viewer import Viewer
 from portico.web.wording import VERIFICATION_WORDS, any_words, capital, date_words, said_words
 
 
@@ -12,53 +16,77 @@ from portico.web.wording import VERIFICATION_WORDS, any_words, capital, date_wor
 class Row:
     """One incident in the list."""
 
-    state: IncidentState
+    state: IncidentRow | IncidentState
     title: str
     when: str
     confirmed: str
     sources: int
 
 
-def rows(states: Iterable[IncidentState]) -> list[Row]:
-    return [_row(state) for state in states]
+class Found:
+    """The incidents that fit, by day of the event, the newest first; fetched a page at a time, for a paginator."""
+
+    def __init__(self, record: Record, viewer: Viewer, where: IncidentFilter) -> None:
+        self._record, self._where = record, where
+        self._rows: Sequence[IncidentRow] | None = _without_hidden(record, viewer, where) if viewer.hidden else None
+
+    def __len__(self) -> int:
+        return len(self._rows) if self._rows is not None else self._page(0, 1).total
+
+    def __getitem__(self, part: slice) -> Sequence[IncidentRow]:
+        if self._rows is not None:
+            return self._rows[part]
+        return self._page(part.start, part.stop - part.start).rows
+
+    def _page(self, offset: int, limit: int) -> Page[IncidentRow]:
+        return self._record.find_incidents(self._where, order="date", offset=offset, limit=limit)
 
 
-def narrowed(states: Iterable[IncidentState], asked: Mapping[str, object]) -> list[IncidentState]:
-    """Those that may fit everything asked, the newest event first. A disputed fact fits each of its values."""
-    fitting = [state for state in states if _fits(state, asked)]
-    return sorted(fitting, key=lambda state: (_last_day(state), state.id), reverse=True)
+def filter_of(asked: Mapping[str, object]) -> IncidentFilter:
+    """What was asked, as the record understands it. A disputed fact fits each of its values."""
+    since, until = asked.get("since"), asked.get("until")
 
+    def one(name: str) -> tuple[str, ...]:
+        return (str(asked[name]),) if asked.get(name) else ()
 
-def _fits(state: IncidentState, asked: Mapping[str, object]) -> bool:
-    for attribute in ("kind", "zone"):
-        if asked.get(attribute) and asked[attribute] not in state.values(attribute):
-            return False
-    if asked.get("verification") and state.verification.value != asked["verification"]:
-        return False
-    return _in_place(state, str(asked.get("court") or "")) and _in_time(state, asked.get("since"), asked.get("until"))
-
-
-def _in_place(state: IncidentState, wanted: str) -> bool:
-    told = (str(value) for name in ("courthouse", "county", "city", "state") for value in state.values(name))
-    return not wanted or any(wanted.casefold() in value.casefold() for value in told)
-
-
-def _in_time(state: IncidentState, since: object, until: object) -> bool:
-    """Whether some day that a source leaves possible lies between the two, both included."""
-    if not (since or until):
-        return True
-    days = [PartialDate(str(value)) for value in state.values("date")]
-    return any(
-        (not isinstance(since, date) or day.last >= since) and (not isinstance(until, date) or day.first <= until)
-        for day in days
+    place = _place(str(asked.get("court") or "").strip())
+    return IncidentFilter(
+        kind=one("kind"),
+        zone=one("zone"),
+        verification=one("verification"),
+        since=since if isinstance(since, date) else None,
+        until=until if isinstance(until, date) else None,
+        courthouse=place.get("courthouse", ()),
+        county=place.get("county", ()),
+        state=place.get("state", ()),
     )
 
 
-def _last_day(state: IncidentState) -> str:
-    return max((str(value) for value in state.values("date")), default="")
+def rows(found: Iterable[IncidentRow | IncidentState]) -> list[Row]:
+    return [_row(each) for each in found]
 
 
-def _row(state: IncidentState) -> Row:
+def _place(words: str) -> dict[str, tuple[str, ...]]:
+    """A courthouse, county or state as somebody types it: a state's name or letters, courthouses, else a county."""
+    if not words:
+        return {}
+    state = usps(words)
+    if state:
+        return {"state": (state,)}
+    found = resolve(words)
+    named = [each.courthouse.id for each in found.candidates] or ([found.courthouse.id] if found.courthouse else [])
+    if named and found.label != "not_court":
+        return {"courthouse": tuple(named)}
+    return {"county": (words.title(),)}
+
+
+def _without_hidden(record: Record, viewer: Viewer, where: IncidentFilter) -> Sequence[IncidentRow]:
+    known = {state.id for state in visible(viewer, record.incidents())}
+    every = record.find_incidents(where, order="date", limit=1).total
+    return [each for each in record.find_incidents(where, order="date", limit=max(1, every)).rows if each.id in known]
+
+
+def _row(state: IncidentRow | IncidentState) -> Row:
     what = any_words(said_words(state.fact("kind"))) or "event"
     where = any_words(said_words(state.fact("courthouse"))) or "courthouse not said"
     return Row(
@@ -66,5 +94,5 @@ def _row(state: IncidentState) -> Row:
         title=f"{capital(what)}, {where}",
         when=any_words(date_words(str(value)) for value in state.values("date")) or "day not said",
         confirmed=VERIFICATION_WORDS[state.verification],
-        sources=len(state.sources),
+        sources=state.sources if isinstance(state, IncidentRow) else len(state.sources),
     )

@@ -19,7 +19,7 @@ from portico.web.desk.parts import page_or_part
 from portico.web.desk.records import best_record, record_of
 from portico.web.gathering import dossier_of
 from portico.web.incidents.forms import Filters, Marking
-from portico.web.incidents.listing import narrowed, rows
+from portico.web.incidents.listing import Found, filter_of, rows
 from portico.web.report import render as self_contained
 from portico.web.report.page import page
 from portico.web.site.headers import allow_styles
@@ -31,7 +31,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     """The list, narrowed by what is asked."""
     form = Filters(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    found = narrowed(visible(viewer_of(request), record_of(request).incidents()), asked)
+    found = Found(record_of(request), viewer_of(request), filter_of(asked))
     shown = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page"))
     values = {"form": form, "page": shown, "rows": rows(shown.object_list), "total": len(found)}
     return page_or_part(request, "incidents/list.html", "incidents/_list.html", values)
