@@ -25,10 +25,28 @@ def acts(text, published_on="2019-05-15"):
         ("The council adopted an ordinance on Monday.", "legislation", "2019-05-13"),
         ("The Office of Court Administration issued a directive in April.", "other", "2019-04"),
         ("Harbor Clinic sent a letter to the chief judge on Monday.", "letter", "2019-05-13"),
+        ("Forty members of the bar had petitioned for the rule in April.", "letter", "2019-04"),
+        ("A directive signed Monday by the chief justice covers the lobby.", "other", "2019-05-13"),
+        ("A federal judge on Monday ordered U.S. immigration authorities to release the man.", "other", "2019-05-13"),
+        ("Nine states went to federal court Monday to stop arrests at their courthouses.", "lawsuit", "2019-05-13"),
+        ("With the governor's signature on Monday, the state joined six others.", "legislation", "2019-05-13"),
+        ("Some seventy people stood on the courthouse steps on Monday.", "rally", "2019-05-13"),
     ],
 )
 def test_each_kind_with_its_day(text, kind, date):
     assert [(act.kind, act.date) for act in acts(text)] == [(kind, date)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The judge granted her a restraining order against her former husband.",
+        "A stack of blank forms sat under the posted rule.",
+        "The judge has granted a defense request that bail be set.",
+    ],
+)
+def test_an_order_for_one_person_is_no_act(text):
+    assert acts(text) == ()
 
 
 def test_an_act_told_twice_is_one_with_what_each_telling_adds():
