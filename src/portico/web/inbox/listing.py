@@ -15,7 +15,7 @@ from portico.web.matching.queue import proposals
 from portico.web.report.sheet import Bit, masked_bits
 from portico.web.wording import any_words, value_words
 
-_LONGEST = 160  # characters of the first words of a text without a title
+_LONGEST = 160  # characters of the first line of a text without a title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +60,14 @@ def _title(item: Item) -> tuple[Bit, ...]:
     document = item.document
     if document.locked or document.text is None:
         return ()
-    words = document.source.title or " ".join(document.text[: 2 * _LONGEST].split())[:_LONGEST].rsplit(" ", 1)[0]
+    words = document.source.title or _first_line(document.text)
     told = ((document.text, claim) for account in item.accounts for claim in account.told)
     return masked_bits(words, guarded_words(told))
+
+
+def _first_line(text: str) -> str:
+    words = " ".join(next((line for line in text.splitlines() if line.strip()), "").split())
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
 def _told(account: Account) -> str:

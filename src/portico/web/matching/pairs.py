@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from portico.facts import ATTRIBUTES, EVENT_ATTRIBUTES, Account, DataClass, IncidentState, SourcedClaim, Value
 from portico.matching import Reason, propose
 from portico.store import MASKED, Record, StoredAccount, StoredDocument
+from portico.web.inbox.waiting import kind_words
 from portico.web.masks import GuardedWords, guarded_words, masks
 from portico.web.matching.near import clear
 from portico.web.read.comparing import buildings_of, may_both_be, says_same
@@ -50,7 +51,7 @@ class Side:
 
     @property
     def heading(self) -> str:
-        return self.document.source.publisher or self.document.source.title or ""
+        return self.document.source.publisher or self.document.source.title or kind_words(self.document.source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

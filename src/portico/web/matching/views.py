@@ -49,7 +49,6 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     values = {
         "pair": (shown := pair_of(record, opened[0], opened[1], whole=whole)),
         "sides": (shown.one, shown.other),
-        "anonymous": _("a private note"),
         "linked": first.incident == second.incident,
         "apart": frozenset((one, other)) in record.apart([one]),
         "form": Deciding(auto_id="id_%s"),
