@@ -30,6 +30,7 @@ def acts(text, published_on="2019-05-15"):
         ("A federal judge on Monday ordered U.S. immigration authorities to release the man.", "other", "2019-05-13"),
         ("Nine states went to federal court Monday to stop arrests at their courthouses.", "lawsuit", "2019-05-13"),
         ("With the governor's signature on Monday, the state joined six others.", "legislation", "2019-05-13"),
+        ("On Monday they carried empty shoes from Kent Square to the Battery.", "march", "2019-05-13"),
         ("Some seventy people stood on the courthouse steps on Monday.", "rally", "2019-05-13"),
     ],
 )

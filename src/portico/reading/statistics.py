@@ -189,7 +189,7 @@ def _counted(text: str, number: Number, setting: _Setting, *, running: bool) -> 
     if thing and (counts := _is_count(text, number, thing, setting, running=running)) is not None:
         return text[thing.start : thing.end] if counts else None
     if _PERCENT.match(text, number.end):
-        return "percent" if running or (setting.arrests and setting.periods) else None
+        return "percent" if running or (setting.arrests and setting.counted) else None
     return _bare(text, number, setting, running=running)
 
 
