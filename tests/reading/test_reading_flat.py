@@ -102,7 +102,7 @@ def test_nothing_is_said_that_the_text_does_not_say():
         flatten(replace(reading, statements=(without,)), document.text)
 
 
-def test_a_federal_agency_that_nobody_names_is_other_and_an_interrupted_talk_was_given():
+def test_a_federal_agency_that_nobody_names_is_unknown_and_an_interrupted_talk_was_given():
     text = Text("agents came between them")
     claims = tuple(
         Claim(attribute=name, value=value, spans=(text.span(0, 6),))
@@ -110,7 +110,7 @@ def test_a_federal_agency_that_nobody_names_is_other_and_an_interrupted_talk_was
     )
     reading = replace(read(open_document(text.content.encode())), accounts=(Account(claims=claims),))
     [incident] = flat_of(reading, text)["incidents"]
-    assert (incident["agency"], incident["counsel_access"]) == ("other", "given")
+    assert (incident["agency"], incident["counsel_access"]) == ("unknown", "given")
 
 
 def test_the_sample_is_read_as_the_record_shows_it():

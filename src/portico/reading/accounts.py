@@ -14,7 +14,7 @@ from portico.reading.joining import Event, join, lines_of
 from portico.reading.mentions import Mention, find_mentions
 from portico.reading.passage import Passage
 from portico.reading.scene import Scene
-from portico.reading.signs import by_signs
+from portico.reading.signs import by_signs, with_matters
 from portico.reading.sources import assertion_claims
 from portico.reading.speech import Utterance, utterances
 from portico.reading.telling import Telling
@@ -29,7 +29,8 @@ def find_accounts(passage: Passage, heard: Sequence[Utterance] | None = None) ->
     heard  who is reported to speak in it, if the caller has found that already
     """
     scene = Scene(passage, utterances(passage) if heard is None else heard)
-    events = join(scene, find_mentions(scene)) or join(scene, by_signs(scene))
+    told = with_matters(scene, find_mentions(scene))
+    events = join(scene, tuple(sorted((*told, *by_signs(scene, told)), key=lambda one: one.line.number)))
     found = incidents(_tellings(scene, events))
     if len(found) < len(events):
         # What proved to be no incident keeps no sentences from those that are.
@@ -49,8 +50,7 @@ def _tellings(scene: Scene, events: tuple[Event, ...]) -> list[Telling]:
 
 def _claims(incident: Incident) -> Iterator[Claim]:
     telling = incident.telling
-    cue = telling.event.first.cue
-    yield claim("kind", incident.kind, (cue.start, cue.end), cue=cue_name(_file(incident), cue))
+    yield _kind(incident)
     yield from date_claims(telling)
     yield from time_claims(telling)
     yield from place_claims(incident.place)
@@ -65,6 +65,14 @@ def _claims(incident: Incident) -> Iterator[Claim]:
     yield from rare_claims(telling)
     yield from custody_claims(telling)
     yield from assertion_claims(telling)
+
+
+def _kind(incident: Incident) -> Claim:
+    """The kind rests on the words of the event; where none tell it, on all the signs, and no one cue stands for it."""
+    first = incident.telling.event.first
+    if first.rests_on:
+        return claim("kind", incident.kind, *first.rests_on)
+    return claim("kind", incident.kind, (first.cue.start, first.cue.end), cue=cue_name(_file(incident), first.cue))
 
 
 def _file(incident: Incident) -> str:

@@ -14,7 +14,7 @@ _UNKNOWN = (
     *("counsel_access", "court_staff"),
 )
 _NULL = ("courthouse", "courthouse_id", "county", "city", "state", "people_arrested", "outcome")
-_AGENCIES = {"federal_unspecified": "other"}
+_AGENCIES = {"federal_unspecified": "unknown"}
 _COUNSEL = {"interrupted": "given"}
 _OUTCOMES = {
     "taken": "taken into custody",

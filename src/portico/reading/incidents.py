@@ -19,8 +19,11 @@ _IMMIGRATION = frozenset({"ice", "cbp", "hsi", "immigration", "federal_unspecifi
 _VAGUE = re.compile(
     r"\b(?:someone|somebody|an? (?:person|individual|immigrant|migrant|client|defendant))$", re.IGNORECASE
 )
+_FEDERAL = re.compile(r"marshal|fbi|dea\b", re.IGNORECASE)
 _ARRESTED = re.compile(r"\barrest", re.IGNORECASE)
 _SHORT = 40
+_SAID_TWICE = 2
+_BESIDE = 30
 _CLOSE = frozenset({"courtroom", "hallway", "lobby", "entrance"})
 _HANDOVER = frozenset({"handover", "office"})
 _ELSEWHERE = _HANDOVER | {"home", "work", "road"}
@@ -38,8 +41,10 @@ class Incident:
 
     def police(self) -> Iterator[Claim]:
         if self.actor:
-            value = "other" if self.actor.value == "other" else "local_police"
-            yield claim("agency", value, (self.actor.start, self.actor.end), cue=cue_name("agency", self.actor))
+            words = self.telling.scene.text[self.actor.start : self.actor.end]
+            value = "other" if self.actor.value == "other" or _FEDERAL.search(words) else "local_police"
+            file = "agency" if self.actor.value in _POLICE else "other_officers"
+            yield claim("agency", value, (self.actor.start, self.actor.end), cue=cue_name(file, self.actor))
 
 
 def incidents(tellings: Sequence[Telling]) -> tuple[Incident, ...]:
@@ -48,18 +53,54 @@ def incidents(tellings: Sequence[Telling]) -> tuple[Incident, ...]:
 
 
 def _incident(telling: Telling) -> Incident | None:
-    if not _is_somebody(telling) or not _is_at_court(telling) or _is_handover(telling):
+    scene = telling.scene
+    if not _is_somebody(telling) or not _is_at_court(telling) or _is_handover(telling) or _is_made_up(scene):
         return None
-    place = place_of(telling)
+    place, acted = place_of(telling), _police(telling)
+    if acted:
+        return Incident(telling, "other_enforcement", place, acted)
+    return None if _is_untrue(scene) else _by_agency(telling, place)
+
+
+def _by_agency(telling: Telling, place: Place | None) -> Incident | None:
+    """The agency's, where the text names it beside the event or it was in immigration court; else that of police."""
     acting = [hit for line in telling.mention_lines for hit in telling.scene.hits("agency", line)]
-    around = {hit.value for line in telling.around(telling.reach(4)) for hit in telling.scene.hits("agency", line)}
+    near = telling.scene.lines if _has_officers(telling) else telling.around(telling.reach(4))
+    around = {hit.value for line in near for hit in telling.scene.hits("agency", line)}
     police = next((hit for hit in acting if hit.value in _POLICE), None)
     if _is_not_the_agency(telling) or (police and _is_denied(telling)):
         police = police or next((hit for _, hit in telling.hits("agency") if hit.value in _POLICE), None)
-        return Incident(telling, "other_enforcement", place, police) if police else None
-    if not around & _IMMIGRATION and not (place and place.court.court_system == "eoir"):
-        return Incident(telling, "other_enforcement", place, police) if police else None
-    return Incident(telling, telling.event.kind, place)  # type: ignore[arg-type]
+    elif around & _IMMIGRATION or (place and place.court.court_system == "eoir"):
+        return Incident(telling, telling.event.kind, place)  # type: ignore[arg-type]
+    return Incident(telling, "other_enforcement", place, police) if police else None
+
+
+def _has_officers(telling: Telling) -> bool:
+    """Whether the event's own words show officers; who they are, the text may have said far before."""
+    return any(telling.scene.hits("officers", line) for line in telling.mention_lines)
+
+
+def _is_made_up(scene: Scene) -> bool:
+    """A text about a book, a play, an exercise or a time long past: two words of the kind at least say so."""
+    return any(scene.times("doubt", value) >= _SAID_TWICE for value in ("fiction", "drill", "past"))
+
+
+def _is_untrue(scene: Scene) -> bool:
+    """Said outright to be false, or doubted more than once."""
+    return scene.times("doubt", "flatly_untrue") > 0 or scene.times("doubt", "untrue") >= _SAID_TWICE
+
+
+def _police(telling: Telling) -> Hit | None:
+    """Words by which police, deputies or marshals do what the event's own words tell, and no agency beside them."""
+    scene = telling.scene
+    for mention in telling.event.mentions:
+        immigration = [hit for hit in scene.hits("agency", mention.line) if hit.value in _IMMIGRATION]
+        for hit in scene.hits("other_officers", mention.line):
+            beside = hit.start - _BESIDE <= mention.cue.start <= hit.end + _BESIDE
+            between = any(min(hit.start, mention.cue.start) <= one.start <= mention.cue.end for one in immigration)
+            if hit.value == "police_acted" and beside and not between:
+                return hit
+    return None
 
 
 def _is_not_the_agency(telling: Telling) -> bool:

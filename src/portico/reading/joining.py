@@ -72,7 +72,7 @@ def join(scene: Scene, mentions: tuple[Mention, ...]) -> tuple[Event, ...]:
 
 
 def _place(scene: Scene, events: list[Event], mention: Mention) -> None:
-    day, court = day_of(scene, mention), court_of(scene, mention)
+    day, court = day_of(scene, mention) or mention.day, court_of(scene, mention)
     fitting = [event for event in reversed(events[-_KEPT:]) if not _conflict(scene, event, mention, day, court)]
     if fitting:
         _nearest(fitting, mention).takes(mention, day, court)
@@ -116,7 +116,7 @@ def _retell(scene: Scene, events: list[Event], mention: Mention) -> None:
 def _conflict(
     scene: Scene, event: Event, mention: Mention, day: DateMention | None, court: CourtMention | None
 ) -> bool:
-    if _other_day(event.day or _before(event, mention), day) or _other_court(event.court, court):
+    if mention.apart or _other_day(event.day or _before(event, mention), day) or _other_court(event.court, court):
         return True
     if mention.kind == "nobody":
         return event.kind == "arrest" and not _same_block(event, mention)

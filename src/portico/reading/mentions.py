@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from portico.reading.cues import Hit
+from portico.reading.dates import DateMention
 from portico.reading.persons import PersonPhrase
 from portico.reading.scene import Line, Scene
 
@@ -27,11 +28,13 @@ _POSSESSED = re.compile(
     r"\s+(?!(?:into|to|by|at|in|on|out|outside|away|from|down|up|off|and|before|after|as|when|through|past|without|with)\b)[a-z]"
 )
 _FAR_BEFORE, _FAR_AFTER = 220, 90
-AFAR = frozenset({"afterwards", "gone", "by signs"})
+BY_SIGNS = "by signs"
+AFAR = frozenset({"afterwards", "gone", BY_SIGNS})
 """Words that tell of an arrest from afar: what became of the person, or that somebody is no longer there."""
 
 _TALK = frozenset({"rule", "total", "negated", "question", "charge"})
-_ELSEWHERE = frozenset({"home", "jail", "work", "road", "office"})
+_ELSEWHERE = frozenset({"home", "jail", "work", "road", "office", "place"})
+_NEAR = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,11 @@ class Mention:
     line    the sentence
     cue     the words of taking, trying or being there
     person  who was taken or sought, where the sentence says
+    apart   told in a setting of its own, which sets it apart from every other event
+    day     of its setting, where that is apart from the others
+    matter       numbers of the sentences that go on with the same matter, where the text tells of several
+    rests_on     by signs: the words of the signs
+    setting_day  of its setting, apart or not
     weak    an arrest spoken of ("her arrest"), which belongs to an event told elsewhere and makes none by itself
     """
 
@@ -49,11 +57,26 @@ class Mention:
     cue: Hit
     person: PersonPhrase | None = None
     weak: bool = False
+    apart: bool = False
+    day: DateMention | None = None
+    setting_day: DateMention | None = None
+    matter: range | None = None
+    rests_on: tuple[tuple[int, int], ...] = ()
 
 
 def find_mentions(scene: Scene) -> tuple[Mention, ...]:
     """Every mention, in the order of the text; those that a rule, a total or another place explains are left out."""
-    return tuple(mention for line in scene.lines if line.kind != "furniture" for mention in _in_line(scene, line))
+    lines = (line for line in scene.lines if line.kind != "furniture")
+    return tuple(one for line in lines for one in _in_line(scene, line) if not _is_explained(scene, one))
+
+
+def explained(scene: Scene, *, elsewhere: bool = False) -> frozenset[int]:
+    """Numbers of the sentences whose words of taking are explained away; elsewhere: by another place than a court."""
+    wanted = _ELSEWHERE if elsewhere else _ELSEWHERE | _TALK
+    prose = (line for line in scene.lines if line.kind != "furniture")
+    lines = (line for line in prose if wanted & scene.values("not_an_incident", line))
+    told = ((line, one) for line in lines for one in _in_line(scene, line) if one.cue.value not in AFAR)
+    return frozenset(line.number for line, one in told if _is_explained(scene, one))
 
 
 def _in_line(scene: Scene, line: Line) -> Iterator[Mention]:
@@ -61,12 +84,7 @@ def _in_line(scene: Scene, line: Line) -> Iterator[Mention]:
     attempts = scene.hits("attempt", line)
     found = [_presence(scene, line, hit) for hit in (*attempts, *scene.hits("sighting", line))]
     found += [_arrest(scene, line, hit) for hit in hits if not _inside(hit, attempts) and _counts(scene, line, hit)]
-    if not found:
-        return
-    explained = scene.hits("not_an_incident", line)
-    for mention in sorted(found, key=lambda one: one.cue.start):
-        if mention.kind == "nobody" or not _is_explained(scene, mention, explained):
-            yield mention
+    yield from sorted(found, key=lambda one: one.cue.start)
 
 
 def _inside(hit: Hit, wider: tuple[Hit, ...]) -> bool:
@@ -150,11 +168,22 @@ def _may_be(scene: Scene, line: Line, person: PersonPhrase) -> bool:
     return True
 
 
-def _is_explained(scene: Scene, mention: Mention, explained: tuple[Hit, ...]) -> bool:
-    for hit in explained:
+def _is_explained(scene: Scene, mention: Mention) -> bool:
+    if mention.kind == "nobody":
+        return False
+    for hit in scene.hits("not_an_incident", mention.line):
         over = hit.start < mention.cue.end and mention.cue.start < hit.end
         if hit.value in _TALK and (over or hit.value == "total"):
             return True
-        if hit.value in _ELSEWHERE and not scene.courts(mention.line) and not mention.weak:
+        if hit.value in _ELSEWHERE and not mention.weak and _is_nearer(scene, mention, hit):
             return True
     return False
+
+
+def _is_nearer(scene: Scene, mention: Mention, other: Hit) -> bool:
+    """Whether another place stands nearer to the words of taking, and after them, than any court of the sentence."""
+    courts = scene.courts(mention.line)
+    if not courts:
+        return True
+    after = other.start - mention.cue.end
+    return 0 <= after <= _NEAR and all(court.end <= mention.cue.start or court.start > other.start for court in courts)

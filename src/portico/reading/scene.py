@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -82,6 +82,8 @@ class Scene:
         blocks = passage.blocks
         self._heard = _by_line(self.lines, [u for u in heard if u.end <= blocks[u.block].end])
         self._persons: dict[int, tuple[PersonPhrase, ...]] = {}
+        self._kept: dict[str, frozenset[str]] = {}
+        self._counts: dict[str, Counter[str]] = {}
         self._hits: dict[tuple[str, int], tuple[Hit, ...]] = {}
 
     def hits(self, cues: str, line: Line) -> tuple[Hit, ...]:
@@ -96,6 +98,18 @@ class Scene:
         found = load_cues(cues).find(self.text, lines[0].start, lines[-1].end)
         for line in lines:
             self._hits[cues, line.number] = tuple(hit for hit in found if line.start <= hit.start < line.end)
+
+    def kept(self, name: str, find: Callable[["Scene"], frozenset[str]]) -> frozenset[str]:
+        """What a step finds in the whole text, found once."""
+        if name not in self._kept:
+            self._kept[name] = find(self)
+        return self._kept[name]
+
+    def times(self, cues: str, value: str) -> int:
+        """How often words of one value stand in the text."""
+        if cues not in self._counts:
+            self._counts[cues] = Counter(hit.value for line in self.lines for hit in self.hits(cues, line))
+        return self._counts[cues][value]
 
     @cached_property
     def titles(self) -> frozenset[int]:

@@ -1,51 +1,179 @@
-"""Signs: a text that tells of no taking in so many words, but of paper asked for or counsel turned back.
+"""Signs: what speaks for an event where no word of arrest stands, weighed together.
 
-The largest class of what a list of verbs misses. One event at most is proposed from signs, and only in a text that
-names a court and an agency, and explains none of it away.
+"By second call there was a hat on the bench" tells of an arrest in no word that a list could hold. What shows it is how
+much stands together: officers, a court, a hall, somebody in particular, a day, something left behind. Each cue file's
+value that stands in a setting is a sign; `data/event_weights.yaml` says what each weighs.
 """
 
-from portico.reading.cues import Hit
-from portico.reading.mentions import Kind, Mention
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from portico.reading.cues import Cue, Hit
+from portico.reading.mentions import BY_SIGNS, Kind, Mention, explained
 from portico.reading.scene import Line, Scene
+from portico.reading.settings import Setting, settings_of
+from portico.reading.weights import Weights, load_weights
 
-_SIGNS = ("warrant", "identified", "counsel", "force_used", "plain_clothes", "staff", "judge_informed")
-_LEAST = 4
-_AGENCIES = frozenset({"ice", "cbp", "hsi", "immigration", "federal_unspecified"})
-_EXPLAINED = frozenset({"rule", "home", "work", "road", "office", "handover", "not_agency", "question"})
-_SILENT = frozenset({"title", "caption", "furniture", "dateline"})
+_HERE = (
+    *("arrest", "attempt", "sighting", "officers", "closing_in", "vanished", "left_alone", "agency", "zone"),
+    *("warrant", "identified", "counsel", "force_used", "plain_clothes", "staff", "judge_informed", "custody"),
+    *("role", "proceeding", "not_an_incident", "counting", "another", "doubt", "other_officers", "actions"),
+)
+_ANYWHERE = ("agency", "not_an_incident", "counting", "doubt", "other_officers")
+_APART = frozenset({"caption", "furniture", "dateline"})
+_TELLING = ("vanished", "closing_in", "left_alone", "attempt", "sighting", "arrest", "officers")
+_TAKING = frozenset({"hands", "led", "gone", "things", "elsewhere", "lost"})
 
+_NO_CUE = Cue(id="signs", means="Several signs together.", value=BY_SIGNS, patterns=(), example="")
+LEAST = 0.3
+_MOST = 6
+_COUNTED = "not_an_incident.total"
 
-def by_signs(scene: Scene) -> tuple[Mention, ...]:
-    """The event that signs speak of: none, or one mention at the first of them."""
-    lines = [line for line in scene.lines if line.kind not in _SILENT]
-    if not _may_be_told(scene, lines):
-        return ()
-    found = [(line, hit, file) for file in _SIGNS for line in lines for hit in scene.hits(file, line)]
-    if not found or _weight(scene, lines, {file for _, _, file in found}) < _LEAST:
-        return ()
-    line, hit, _ = min(found, key=lambda sign: sign[1].start)
-    cue = Hit(hit.cue, "by signs", hit.start, hit.end)
-    return (Mention(kind=_kind(scene, lines), line=line, cue=cue, person=next(iter(scene.persons(line)), None)),)
-
-
-def _weight(scene: Scene, lines: list[Line], files: set[str]) -> int:
-    """Two for each kind of sign, one each for a zone, a day, a person and a case."""
-    zone = any(scene.hits("zone", line) for line in lines)
-    day = any(date.role == "event" for line in lines for date in scene.dates(line))
-    person = any(scene.persons(line) for line in lines)
-    case = any(scene.hits(file, line) for file in ("role", "proceeding") for line in lines)
-    return 2 * len(files) + zone + day + person + case
+Signs = frozenset[str]
 
 
-def _may_be_told(scene: Scene, lines: list[Line]) -> bool:
-    if not any(scene.courts(line) for line in scene.lines):
-        return False
-    if not any(_AGENCIES & scene.values("agency", line) for line in scene.lines):
-        return False
-    return not any(_EXPLAINED & scene.values("not_an_incident", line) for line in lines)
+def signs_in(scene: Scene, setting: Setting) -> Signs:
+    """The signs of one setting: "file.value" for each cue in it, and what it names; "text.…" for those anywhere."""
+    return frozenset(_signs_here(scene, setting)) | scene.kept("signs of the text", _of_text)
 
 
-def _kind(scene: Scene, lines: list[Line]) -> Kind:
-    nobody = any("nobody" in scene.values("sighting", line) for line in lines)
-    sought = any(scene.hits("attempt", line) for line in lines)
-    return "arrest" if not nobody else "attempted_arrest" if sought else "sighting"
+def by_signs(scene: Scene, told: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The events of settings in which no mention stands and whose signs weigh enough."""
+    return tuple(_proposals(scene, told, load_weights("event_weights")))
+
+
+def _proposals(scene: Scene, told: Sequence[Mention], weights: Weights) -> Iterator[Mention]:
+    taken = {mention.line.number for mention in told if not mention.weak and mention.kind != "nobody"}
+    if not taken and explained(scene, elsewhere=True):
+        # All that is told closely is told of another place: the rest of the text goes on with that.
+        return
+    away = explained(scene)
+    for matter in _matters(scene):
+        for setting in _open(scene, matter, taken):
+            signs = signs_in(scene, setting)
+            if _holds(scene, setting, away) or _COUNTED in signs or (taken and not _is_somewhere(signs)):
+                continue
+            if weights.of(signs) > LEAST:
+                yield _mention(scene, setting, _range(matter))
+
+
+def _is_somewhere(signs: Signs) -> bool:
+    """Beside another event, one told by signs needs a place or a day: else it may be more of the same."""
+    return any(sign.startswith(("zone.", "court.", "day.")) for sign in signs)
+
+
+def _open(scene: Scene, matter: Sequence[Setting], taken: Collection[int]) -> Sequence[Setting]:
+    """The settings of a matter that may tell of an event: all, if no mention stands in it, else its first at most."""
+    if not any(_holds(scene, setting, taken) for setting in matter):
+        return matter
+    return [setting for setting in matter[:1] if setting.apart and not _holds(scene, setting, taken)]
+
+
+def _holds(scene: Scene, setting: Setting, numbers: Collection[int]) -> bool:
+    return any(line.number in numbers for line in _bearing(scene, setting))
+
+
+def _matters(scene: Scene) -> Iterator[list[Setting]]:
+    """The settings that go on with one matter together: each begins with one that is set apart, the first with any."""
+    matter: list[Setting] = []
+    for setting in settings_of(scene):
+        if matter and setting.apart:
+            yield matter
+            matter = []
+        matter.append(setting)
+    if matter:
+        yield matter
+
+
+def with_matters(scene: Scene, told: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions, each with its matter and that matter's day; if it is apart, the day sets the event apart too."""
+    matters = list(_matters(scene))
+    held = {line.number: matter for matter in matters for setting in matter for line in setting.lines}
+    return tuple(_in_matter(one, held.get(one.line.number)) for one in told)
+
+
+def _in_matter(mention: Mention, matter: Sequence[Setting] | None) -> Mention:
+    if matter is None:
+        return mention
+    days = [setting.day for setting in matter if setting.day and setting.day.start <= mention.cue.end]
+    day = days[-1] if days else None
+    return replace(mention, day=day if matter[0].apart else None, setting_day=day, matter=_range(matter))
+
+
+def _range(matter: Sequence[Setting]) -> range:
+    return range(matter[0].lines[0].number, matter[-1].lines[-1].number + 1)
+
+
+def _mention(scene: Scene, setting: Setting, matter: range) -> Mention:
+    line, hit = next(_told(scene, setting), (setting.lines[0], None))
+    cue = replace(hit, value=BY_SIGNS) if hit else Hit(_NO_CUE, BY_SIGNS, line.start, line.end)
+    kind = _kind(scene, setting)
+    person = next((p for one in _bearing(scene, setting) for p in scene.persons(one) if p.form != "pronoun"), None)
+    return Mention(
+        kind=kind,
+        line=line,
+        cue=cue,
+        person=person if kind != "sighting" else None,
+        apart=setting.apart,
+        day=setting.day,
+        setting_day=setting.day,
+        matter=matter,
+        rests_on=_rests_on(scene, setting, cue),
+    )
+
+
+def _rests_on(scene: Scene, setting: Setting, cue: Hit) -> tuple[tuple[int, int], ...]:
+    """The first sign of each sentence that has one: without them there would be no event."""
+    first = (next((hit for file in _HERE for hit in scene.hits(file, line)), None) for line in _bearing(scene, setting))
+    return ((cue.start, cue.end), *((hit.start, hit.end) for hit in first if hit))
+
+
+def _told(scene: Scene, setting: Setting) -> Iterator[tuple[Line, Hit]]:
+    for file in _TELLING:
+        for line in _bearing(scene, setting):
+            yield from ((line, hit) for hit in scene.hits(file, line))
+
+
+def _kind(scene: Scene, setting: Setting) -> Kind:
+    values = {hit.value for line in _bearing(scene, setting) for file in _TELLING for hit in scene.hits(file, line)}
+    nobody = bool({"nobody", "let_go"} & values)
+    if not nobody:
+        return "arrest"
+    return "attempted_arrest" if {"let_go", "attempted_arrest", "name"} & values else "sighting"
+
+
+def _signs_here(scene: Scene, setting: Setting) -> Iterator[str]:
+    for line in _bearing(scene, setting):
+        yield from _signs_of(scene, line)
+    if setting.day:
+        yield f"day.{setting.day.value.precision if setting.day.value else 'weekday'}"
+
+
+def _bearing(scene: Scene, setting: Setting) -> tuple[Line, ...]:
+    """Six sentences from the first that has a sign: what stands before it, such as a roll of those present, is none."""
+    bare = takewhile(lambda line: not any(scene.hits(file, line) for file in _HERE), setting.lines)
+    first = sum(1 for _ in bare)
+    return setting.lines[first : first + _MOST]
+
+
+def _signs_of(scene: Scene, line: Line) -> Iterator[str]:
+    for file in _HERE:
+        yield from (f"{file}.{value}" for value in scene.values(file, line))
+    yield from ("court.generic" if court.generic else "court.named" for court in scene.courts(line))
+    for person in scene.persons(line):
+        yield f"person.{person.form}"
+        if person.form == "noun" and person.indefinite and person.count == 1:
+            yield "person.new"
+    if any(not named.official and not named.speaks for named in scene.names(line)):
+        yield "person.plain-name"
+    if scene.heard(line):
+        yield "speech"
+
+
+def _of_text(scene: Scene) -> Signs:
+    story = [line for line in scene.lines if line.kind not in _APART]
+    cues = (f"text.{file}.{value}" for line in story for file in _ANYWHERE for value in scene.values(file, line))
+    courts = (f"text.court.{'generic' if c.generic else 'named'}" for line in story for c in scene.courts(line))
+    case = any("immigration" in scene.values("proceeding", line) for line in story)
+    return frozenset((*cues, *courts, *(["text.immigration-case"] if case else [])))

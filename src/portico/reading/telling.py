@@ -46,11 +46,15 @@ class Telling:
         return {}
 
     def nearest(self, most: int = ANYWHERE) -> tuple[Line, ...]:
-        """Its sentences, those of its mentions first, then by distance from them; a later one before an earlier."""
+        """Its sentences: its mentions', then those of the same matter, by distance; a later one before an earlier."""
         if most not in self._known:
             first = self.mention_lines[0].number
             far = {line: self._distance(line) for line in self._own_within(most) if line.kind not in _SKIPPED}
-            rest = sorted((line for line in far if far[line]), key=lambda n: (far[n], n.number < first, n.number))
+            own = self.event.first.matter or range(len(self.scene.lines))
+            rest = sorted(
+                (line for line in far if far[line]),
+                key=lambda n: (n.number not in own, far[n], n.number < first, n.number),
+            )
             self._known[most] = (*self.mention_lines, *rest)
         return self._known[most]
 

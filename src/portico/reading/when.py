@@ -15,7 +15,7 @@ _REACH, _FAR_REACH = 3, 6
 
 def date_claims(telling: Telling) -> Iterator[Claim]:
     told = telling.event.day if telling.event.day and telling.event.day.value else None
-    found = _expressly(telling) or told or _beside(telling)
+    found = _expressly(telling) or told or _of_setting(telling) or _beside(telling)
     if found and found.value:
         yield claim("date", found.value.edtf, (found.start, found.end))
 
@@ -27,6 +27,12 @@ def _expressly(telling: Telling) -> DateMention | None:
             if date.value and _HAPPENED.search(telling.scene.text, max(line.start, date.start - 30), date.start):
                 return date
     return None
+
+
+def _of_setting(telling: Telling) -> DateMention | None:
+    """The day with which its stretch of the text begins, where several events have each their own."""
+    day = telling.event.first.setting_day
+    return day if day and day.value and day.start < telling.event.first.cue.start else None
 
 
 def _beside(telling: Telling) -> DateMention | None:
