@@ -207,5 +207,5 @@ def test_the_same_walk_without_script(desk):
     walk.send('id="h-decide"', decision="link", reason="Same hallway.")
     assert "Linked: both tell of one event." in walk.page
     assert len(desk.record.incident(desk.record.account(account.id).incident).accounts) == 5
-    walk.send('last-act', ok="1")
+    walk.send("last-act", ok="1")
     assert len(desk.record.incident(desk.record.account(account.id).incident).accounts) == 1
