@@ -1,7 +1,9 @@
 """Invented documents for the tests of the store, and a record in a fresh folder."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -83,6 +85,62 @@ def invent(
         statistics=(Statistic(value=3, spans=(whole,), what=f"like {name}", source=speaker),),
     )
     return Document(id=reading.id, source=source, text=text, original=original), reading
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test of the store runs on both databases; one that looks into SQLite's files asks for `sqlite_only`."""
+    if "kept_in" in metafunc.fixturenames:
+        both = ["sqlite"] if "sqlite_only" in metafunc.fixturenames else ["sqlite", "postgresql"]
+        metafunc.parametrize("kept_in", both, indirect=True)
+
+
+@pytest.fixture
+def sqlite_only() -> None:
+    """Asked for by tests of files, and of several records at once."""
+
+
+@pytest.fixture(autouse=True)
+def kept_in(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where records are kept in this test: "sqlite" or "postgresql"."""
+    with pytest.MonkeyPatch.context() as environment:
+        if request.param == "sqlite":
+            environment.delenv("PORTICO_DATABASE_URL", raising=False)
+            yield "sqlite"
+        else:
+            with request.getfixturevalue("cluster").record() as url:
+                environment.setenv("PORTICO_DATABASE_URL", url)
+                yield "postgresql"
+
+
+@pytest.fixture
+def another_record(request: pytest.FixtureRequest) -> Callable[[], AbstractContextManager[None]]:
+    """Inside it, records are others than before: for a test that makes several, one after the other."""
+
+    @contextmanager
+    def begun() -> Iterator[None]:
+        if "PORTICO_DATABASE_URL" not in os.environ:
+            yield
+            return
+        with pytest.MonkeyPatch.context() as environment, request.getfixturevalue("cluster").record() as url:
+            environment.setenv("PORTICO_DATABASE_URL", url)
+            yield
+
+    return begun
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[object]:
+    """A PostgreSQL of these tests alone, thrown away at their end."""
+    # Here, since the benchmarks read this file too, and know nothing of the tests' folders.
+    from postgresql_cluster import programs_of_postgresql, running  # type: ignore[import-not-found]
+
+    programs = programs_of_postgresql()
+    if programs is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL's programs are missing: tools/programs installs them")
+        pytest.skip("PostgreSQL's programs are not installed")
+    with running(programs) as cluster:
+        yield cluster
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def fill(record, canaries: ModuleType, names: int) -> None:
         canaries.decide_with(record, number, added[number].accounts[0], added[-1].accounts[0])
 
 
-def test_the_search_finds_a_name_however_it_is_spelled(canaries):
+def test_the_search_finds_a_name_however_it_is_spelled(sqlite_only, canaries):
     name = canaries.canary(417).encode()
     spelled = [name, name.lower(), name.decode().encode("utf-16-le"), b"x" + name.decode().encode("utf-16-be")]
     spelled += [base64.b64encode(b"x" * pad + name) for pad in range(3)]
@@ -99,7 +99,7 @@ def _opened_boxes(record, canaries: ModuleType) -> set[int]:
     return found
 
 
-def test_with_encryption_off_the_search_finds_every_name(folder, key_file, canaries, monkeypatch):
+def test_with_encryption_off_the_search_finds_every_name(sqlite_only, folder, key_file, canaries, monkeypatch):
     def in_clear(_key: bytes, plaintext: bytes, _aad: bytes, *_: object) -> bytes:
         return b"\x01" + plaintext
 
@@ -115,7 +115,7 @@ def test_with_encryption_off_the_search_finds_every_name(folder, key_file, canar
         assert canaries.scan(folder) == set(range(NAMES))
 
 
-def test_a_destroyed_key_is_gone_from_the_files(record, invented, folder):
+def test_a_destroyed_key_is_gone_from_the_files(sqlite_only, record, invented, folder):
     record.add(*invented(private=True), actor=BY)
     with closing(pysqlite3.connect(folder / "keyring.sqlite3")) as other:
         wrapped = [bytes(row[0]) for row in other.execute("SELECT sealed FROM store_datakey")]
@@ -168,7 +168,7 @@ def test_public_originals_that_print_the_name_are_listed_and_removed_on_request(
     assert record.add(*invented(), actor=BY).new is False, "a tombstone is not filled again"
 
 
-def test_what_an_erasure_left_of_a_payload_is_watched(record, invented, folder):
+def test_what_an_erasure_left_of_a_payload_is_watched(sqlite_only, record, invented, folder):
     record.add(*invented(), actor=BY)
     record.erase(record.people()[0].id, actor=BY, with_originals=True)
     assert record.verify().ok

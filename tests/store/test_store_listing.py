@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portico.facts import ATTRIBUTES, Claim, DataClass, SourcedClaim, Status, Verification
@@ -152,9 +152,9 @@ def claims(draw) -> tuple[Claim, ...]:
     return tuple(made)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=claims())
-def test_the_short_way_of_folding_one_account_ends_where_the_long_one_does(told):
+def test_the_short_way_of_folding_one_account_ends_where_the_long_one_does(sqlite_only, told):
     briefly = folding.decoded(folding.encoded(folding.of_one_account("a-1", "s", told)))
     sourced = [
         SourcedClaim(id=f"c-1.{place}", account="a-1", source="s", claim=claim)

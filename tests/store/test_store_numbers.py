@@ -4,6 +4,7 @@ import hashlib
 import random
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import date
 
 import msgspec
@@ -29,11 +30,16 @@ FACTS = {
 }
 
 
-@pytest.fixture(scope="module", params=["short", "long"])
+@pytest.fixture(scope="module", params=["sqlite", "postgresql", "long"])
 def filled(request, tmp_path_factory):
-    """A record; in one, a column of the folded incidents cannot hold what is disputed."""
+    """A record in either database; and one in which a column of the folded incidents cannot hold what is disputed."""
     folder = tmp_path_factory.mktemp("numbers")
-    with open_record(folder / "record", key_file=folder / "keys" / "key", create=True) as record:
+    with ExitStack() as stack:
+        url = (
+            stack.enter_context(request.getfixturevalue("cluster").record()) if request.param == "postgresql" else None
+        )
+        key_file = folder / "keys" / "key"
+        record = stack.enter_context(open_record(folder / "record", key_file=key_file, create=True, database_url=url))
         _fill(record, request.param == "long")
         yield record
 
@@ -81,6 +87,8 @@ QUESTIONS: list[tuple[tuple[str, ...], dict[str, str | Sequence[str]]]] = [
     (("year",), {"state": "NY"}),
     (("month", "state"), {}),
     (("month", "state"), {"zone": "hallway"}),
+    (("month",), {"zone": "inside_unspecified"}),
+    (("state",), {"kind": "other_enforcement", "zone": "elevator"}),
     (("state",), {"month": "2018-03"}),
     (("county",), {"agency": ("ice", "hsi")}),
     (("zone",), {"county": "Kings"}),
@@ -108,13 +116,13 @@ def shown(answer: Table | Figures) -> dict[str, object]:
 
 @pytest.mark.parametrize("definition", definitions())
 @pytest.mark.parametrize(("by", "where"), QUESTIONS)
-def test_figures_are_those_of_counting_one_by_one(filled, definition, by, where):
+def test_figures_are_those_of_counting_one_by_one(sqlite_only, filled, definition, by, where):
     answer = filled.counted(definition, by=by, where=where)
     assert shown(answer) == shown(count(definition, filled.incidents(), by=by, where=where))
 
 
 @pytest.mark.parametrize("definition", ["arrests-at-courthouses", "inside-only"])
-def test_the_incidents_behind_a_cell_are_those_of_its_row(filled, definition):
+def test_the_incidents_behind_a_cell_are_those_of_its_row(sqlite_only, filled, definition):
     for by, where in QUESTIONS:
         for row in count(definition, filled.incidents(), by=by, where=where).rows:
             asked = dict(zip(by, row.cells, strict=True))
@@ -123,13 +131,13 @@ def test_the_incidents_behind_a_cell_are_those_of_its_row(filled, definition):
                 assert (behind.certain, behind.possible) == (row.certain, row.possible)
 
 
-def test_a_period_is_kept_to_the_day(filled):
+def test_a_period_is_kept_to_the_day(sqlite_only, filled):
     for start, before in ((date(2018, 3, 10), None), (None, date(2018, 3, 10)), (date(2018, 3, 4), date(2018, 4, 5))):
         within = msgspec.structs.replace(find_definition("inside-only"), start=start, before=before)
         for by in ((), ("month",), ("state",)):
             assert shown(filled.counted(within, by=by)) == shown(count(within, filled.incidents(), by=by))
 
 
-def test_a_dimension_that_is_none_is_refused(filled):
+def test_a_dimension_that_is_none_is_refused(sqlite_only, filled):
     with pytest.raises(CountError, match="Nothing was counted"):
         filled.counted("inside-only", by=("weather",))

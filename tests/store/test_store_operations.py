@@ -95,8 +95,8 @@ class Doing:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(acts=st.lists(st.sampled_from(ACTS), min_size=90, max_size=120), seed=st.integers(0, 1000))
-def test_rebuilding_gives_the_same_bytes_and_the_past_does_not_move(invented, acts, seed):
-    with tempfile.TemporaryDirectory() as place:
+def test_rebuilding_gives_the_same_bytes_and_the_past_does_not_move(invented, another_record, acts, seed):
+    with tempfile.TemporaryDirectory() as place, another_record():
         key_file = Path(place) / "keys" / "key"
         with open_record(Path(place) / "record", key_file=key_file, create=True) as record:
             doing, chance = Doing(record, invented), random.Random(seed)

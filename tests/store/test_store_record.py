@@ -259,7 +259,7 @@ def test_what_one_session_writes_the_next_one_reads(folder, key_file, invented, 
         assert (record.incidents(), record.accounts(), record.documents(), record.root) == before
 
 
-def test_two_records_can_be_open_at_once(tmp_path, key_file, invented):
+def test_two_records_can_be_open_at_once(sqlite_only, tmp_path, key_file, invented):
     with (
         open_record(tmp_path / "one", key_file=key_file, create=True) as one,
         open_record(tmp_path / "two", key_file=key_file, create=True) as two,

@@ -19,14 +19,14 @@ BY = "person:7f3a"
 
 
 @pytest.fixture
-def made(folder: Path, key_file: Path, invented) -> Path:
+def made(sqlite_only: None, folder: Path, key_file: Path, invented) -> Path:
     """A record with one document, closed."""
     with open_record(folder, key_file=key_file, create=True) as record:
         record.add(*invented(), actor=BY)
     return folder
 
 
-def test_no_record_here(tmp_path):
+def test_no_record_here(sqlite_only, tmp_path):
     with pytest.raises(RecordError) as problem:
         open_record(tmp_path / "empty")
     assert str(problem.value) == (
@@ -58,13 +58,13 @@ def test_a_record_of_a_newer_version_is_not_touched(made):
     assert "a newer version of Portico wrote it (0099_later). Nothing was read or changed. Update" in str(problem.value)
 
 
-def test_an_older_record_is_brought_up_to_date(folder, key_file):
+def test_an_older_record_is_brought_up_to_date(sqlite_only, folder, key_file):
     databases._make_files(folder)  # as the first opening left it when it was interrupted before the tables were made
     with open_record(folder, key_file=key_file, create=True) as record:
         assert record.size == 0
 
 
-def test_a_record_whose_making_was_interrupted_is_finished_by_making_it_again(folder, key_file):
+def test_a_record_whose_making_was_interrupted_is_finished_by_making_it_again(sqlite_only, folder, key_file):
     databases.connect(folder, create=True).close()
     with pytest.raises(RecordError, match="its making was interrupted"):
         open_record(folder)
@@ -179,12 +179,12 @@ def test_what_a_crash_left_is_swept_when_the_record_is_opened(made, key_file):
         ("database is locked", "another process is writing"),
     ],
 )
-def test_what_the_database_says_is_told_in_plain_words(said, told):
+def test_what_the_database_says_is_told_in_plain_words(sqlite_only, said, told):
     with pytest.raises(RecordError, match=told), in_plain_words(Path("/somewhere/ours")):
         raise OperationalError(said)
 
 
-def test_a_bug_keeps_its_traceback():
+def test_a_bug_keeps_its_traceback(sqlite_only):
     with pytest.raises(OperationalError, match="no such column"), in_plain_words(Path("ours")):
         raise OperationalError("no such column: x")
 
@@ -238,14 +238,14 @@ def test_a_number_may_be_given_in_digits(record, invented):
         ((3, 53, 4), True),
     ],
 )
-def test_a_sqlite_that_can_lose_commits_is_refused(version, safe):
+def test_a_sqlite_that_can_lose_commits_is_refused(sqlite_only, version, safe):
     assert is_safe(version) is safe
     if not safe:
         with pytest.raises(RecordError, match="this version can lose what was written"):
             refuse_unsafe(version)
 
 
-def test_the_record_uses_a_safe_sqlite_and_leaves_the_interpreters_own_alone(record):
+def test_the_record_uses_a_safe_sqlite_and_leaves_the_interpreters_own_alone(sqlite_only, record):
     import sqlite3
 
     from django.db import connections
@@ -274,7 +274,7 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(record):
     call_command("makemigrations", "store", check=True, dry_run=True, verbosity=0)
 
 
-def test_a_site_that_loaded_an_affected_sqlite_is_refused():
+def test_a_site_that_loaded_an_affected_sqlite_is_refused(sqlite_only):
     script = """
 import sqlite3, sys
 sqlite3.dbapi2.sqlite_version_info = (3, 40, 1)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portico.facts import Statement, Verification
@@ -51,19 +51,10 @@ def test_what_does_not_hold_the_words_is_not_found(record, incident, typed):
     assert (page.rows, page.total) == ((), 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=40) | st.text(alphabet="ab\"*-()'^:{}+ANDORNOT \\%_,;|&!<>", max_size=40))
-def test_nothing_that_is_typed_is_wrong(shared_record, typed):
-    assert shared_record.search(typed).total >= 0
-
-
-@pytest.fixture(scope="module")
-def shared_record(tmp_path_factory):
-    from portico.store import open_record
-
-    folder = tmp_path_factory.mktemp("search")
-    with open_record(folder / "record", key_file=folder / "key" / "key", create=True) as record:
-        yield record
+def test_nothing_that_is_typed_is_wrong(record, typed):
+    assert record.search(typed).total >= 0
 
 
 def test_the_words_are_marked_where_they_stand(record, incident):

@@ -26,10 +26,19 @@ def searched(record, words: str) -> int:
     return record.search(words, kinds=("incident", "account", "statement", "document")).total
 
 
-def words_on_disk(folder: Path, *words: bytes) -> set[bytes]:
-    """Which of these words stand in the record's database and its write-ahead log, in either case."""
-    kept = b"".join(file.read_bytes() for file in sorted(folder.glob("record.sqlite3*"))).lower()
-    return {word for word in words if word in kept}
+def words_on_disk(record, folder: Path, *words: bytes) -> set[bytes]:
+    """Which of these words stand in the record's database: in SQLite's files, in the rows and vectors of PostgreSQL."""
+    files = sorted(folder.glob("record.sqlite3*"))
+    kept = b"".join(file.read_bytes() for file in files) if files else rows_of(record)
+    return {word for word in words if word in kept.lower()}
+
+
+def rows_of(record) -> bytes:
+    from django.db import connections
+
+    with connections[record.aliases[0]].cursor() as cursor:
+        cursor.execute("SELECT concat_ws(' ', title, body, words) FROM store_passage")
+        return repr(cursor.fetchall()).encode()
 
 
 def test_nothing_of_a_private_document_is_found(record, canaries, folder):
@@ -75,13 +84,13 @@ def test_a_document_that_names_somebody_erased_leaves_the_index_with_all_its_wor
     other = record.add(*telling("Somebody prints Ozren Vantrell beside the carousel."), actor=BY)
     kept = record.add(*telling("The lighthouse stays.", kind="arrest"), actor=BY)
     assert searched(record, "lathe") == searched(record, "carousel") == searched(record, "lighthouse") == 1
-    assert words_on_disk(folder, b"operator", b"carousel") == {b"operator", b"carousel"}
+    assert words_on_disk(record, folder, b"operator", b"carousel") == {b"operator", b"carousel"}
     erased = record.erase(record.people()[0].id, actor=BY)
     assert set(erased.still_printing) == {one.source, other.source}
     assert searched(record, "lathe") == searched(record, "carousel") == searched(record, "vantrell") == 0
     assert searched(record, "arrest") == 2, "what is coded stays"
     assert [hit.document for hit in record.search("lighthouse").rows] == [kept.source]
-    assert words_on_disk(folder, b"operator", b"arousel", b"antrell", b"lighthouse") == {b"lighthouse"}
+    assert words_on_disk(record, folder, b"operator", b"arousel", b"antrell", b"lighthouse") == {b"lighthouse"}
     assert record.rebuild().equal
     assert searched(record, "carousel") == 0
 
@@ -90,6 +99,6 @@ def test_a_removed_original_leaves_the_index(record, telling, folder, key_file):
     added = record.add(*telling("The lathe operator waited.", kind="arrest", name="Ozren Vantrell"), actor=BY)
     record.erase(added.source, actor=BY, with_originals=True)
     assert searched(record, "lathe") == 0
-    assert words_on_disk(folder, b"operator", b"vantrell") == set()
+    assert words_on_disk(record, folder, b"operator", b"vantrell") == set()
     with open_record(folder, key_file=key_file) as again:
         assert again.rebuild().equal

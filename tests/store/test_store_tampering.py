@@ -17,7 +17,7 @@ COLUMNS = ("sequence", "at", "actor", "type", "subject", "commitment", "leaf", "
 
 
 @pytest.fixture
-def made(folder: Path, key_file: Path, invented) -> Path:
+def made(sqlite_only: None, folder: Path, key_file: Path, invented) -> Path:
     with open_record(folder, key_file=key_file, create=True) as record:
         one = record.add(*invented(private=True), actor=BY).accounts[0]
         two = record.add(*invented(number=1), actor=BY).accounts[0]

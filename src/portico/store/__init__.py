@@ -1,4 +1,4 @@
-"""The store: the log and what it folds to, on SQLite; the only room that writes.
+"""The store: the log and what it folds to, on SQLite or PostgreSQL; the only room that writes.
 
 >>> from pathlib import Path
 >>> from portico.store import open_record

@@ -1,18 +1,19 @@
-"""The two databases of a record: the log with its projections, and the keyring beside it."""
+"""The two databases of a record: the log with its projections, and the keyring beside it; in SQLite or PostgreSQL."""
 
 import itertools
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
+from portico.store import postgresql
 from portico.store.errors import RecordError
 from portico.store.sqlite import use_bundled_sqlite
 
@@ -65,12 +66,19 @@ class Databases:
     def writing(self) -> Iterator[None]:
         """One transaction on the record: taken at once, so that two writers wait instead of failing half-way."""
         with transaction.atomic(using=self.record):
+            self._keep_others_out()
             yield
+
+    def _keep_others_out(self) -> None:
+        """SQLite has begun its transaction as the only writer; PostgreSQL is asked to."""
+        if not _is_sqlite(self.record):
+            _execute(self.record, postgresql.ONE_WRITER)
 
     @contextmanager
     def rehearsing(self) -> Iterator[None]:
         """A transaction on both databases that is taken back at the end."""
         with transaction.atomic(using=self.record), transaction.atomic(using=self.keyring):
+            self._keep_others_out()
             yield
             for alias in (self.record, self.keyring):
                 transaction.set_rollback(True, using=alias)
@@ -83,8 +91,13 @@ class Databases:
             connections.databases.pop(alias, None)
 
     def forget_deleted(self) -> bool:
-        """Empties the write-ahead logs, which still hold what was deleted. False if a reader kept one from it."""
-        emptied = [_truncate(alias) for alias in (self.keyring, self.record)]
+        """Overwrites what was deleted where it was. False if somebody else's reading kept it from that.
+
+        SQLite's write-ahead logs still hold it, and are emptied; PostgreSQL's tables do, and are written anew.
+        PostgreSQL's own write-ahead log goes on until it is recycled: see its `wal_keep_size` and archives.
+        """
+        forget = _truncate if _is_sqlite(self.record) else _write_anew
+        emptied = [forget(alias) for alias in (self.keyring, self.record)]
         return all(emptied)
 
 
@@ -104,23 +117,57 @@ def _truncate(alias: str) -> bool:
     return not busy
 
 
+def _write_anew(alias: str) -> bool:
+    try:
+        _execute(alias, "VACUUM FULL")
+    except DatabaseError:  # somebody reads a table for longer than we wait; the next erasure or vacuum does it
+        return False
+    return True
+
+
+def _execute(alias: str, sql: str) -> None:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(sql)
+
+
+def _is_sqlite(alias: str) -> bool:
+    return bool(connections[alias].vendor == "sqlite")
+
+
 def is_record(folder: Path) -> bool:
     return (folder / RECORD_FILE).is_file()
 
 
-def connect(folder: Path, *, create: bool) -> Databases:
+def connect(folder: Path, *, create: bool, url: str | None = None) -> Databases:
     """The databases of a folder, brought to this version's tables.
 
-    create  makes folder (0700) and databases (0600) where they are missing
+    create  makes folder (0700) and databases (0600) where they are missing; PostgreSQL's are made by who runs it
+    url     of PostgreSQL; the folder then holds the originals alone. None = SQLite in the folder
     Raises RecordError when there is no record, its keyring is gone, a newer version wrote it, or SQLite is unsafe.
     """
-    use_bundled_sqlite()  # a site that set Django up may have loaded another one before us
+    if url is None:
+        use_bundled_sqlite()  # a site that set Django up may have loaded another one before us
+        _check_files(folder, create=create)
+        settings = [_settings(folder / name) for name in (RECORD_FILE, KEYRING_FILE)]
+    else:
+        settings = [postgresql.settings_of(url, keyring=keyring) for keyring in (False, True)]
+    databases = _register(folder, *settings)
+    try:
+        for alias in (databases.keyring, databases.record):
+            _bring_up_to_date(folder, alias, create=create or url is None)
+    except BaseException:
+        databases.close()
+        raise
+    if url is not None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return databases
+
+
+def _check_files(folder: Path, *, create: bool) -> None:
     if create and not is_record(folder):
         _make_files(folder)
     if not is_record(folder):
-        raise RecordError(
-            folder, "there is no record here", "Nothing was changed.", "`portico add FILE…` makes one; or name another."
-        )
+        raise _no_record(folder)
     if not (folder / KEYRING_FILE).is_file():
         raise RecordError(
             folder,
@@ -128,14 +175,12 @@ def connect(folder: Path, *, create: bool) -> Databases:
             "The record was not changed.",
             f"Restore {KEYRING_FILE} from a backup: without it guarded data and the log's salts are gone.",
         )
-    databases = _register(folder)
-    try:
-        for alias in (databases.keyring, databases.record):
-            _bring_up_to_date(folder, alias)
-    except BaseException:
-        databases.close()
-        raise
-    return databases
+
+
+def _no_record(folder: Path) -> RecordError:
+    return RecordError(
+        folder, "there is no record here", "Nothing was changed.", "`portico add FILE…` makes one; or name another."
+    )
 
 
 def _make_files(folder: Path) -> None:
@@ -144,13 +189,13 @@ def _make_files(folder: Path) -> None:
         os.close(os.open(folder / name, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-def _register(folder: Path) -> Databases:
+def _register(folder: Path, record: Mapping[str, object], keyring: Mapping[str, object]) -> Databases:
     with _registering:
         number = next(_numbers)
         databases = Databases(folder, f"record-{number}", f"keyring-{number}")
-        for alias, name in ((databases.record, RECORD_FILE), (databases.keyring, KEYRING_FILE)):
-            settings = {"default": {}, alias: _settings(folder / name)}
-            connections.databases[alias] = connections.configure_settings(settings)[alias]
+        for alias, settings in ((databases.record, record), (databases.keyring, keyring)):
+            configured = connections.configure_settings({"default": {}, alias: dict(settings)})
+            connections.databases[alias] = configured[alias]
     return databases
 
 
@@ -162,7 +207,23 @@ def _settings(file: Path) -> dict[str, object]:
     }
 
 
-def _bring_up_to_date(folder: Path, alias: str) -> None:
+def _bring_up_to_date(folder: Path, alias: str, *, create: bool) -> None:
+    if not _missing(folder, alias, create=create):
+        return
+    if _is_sqlite(alias):
+        call_command("migrate", "store", database=alias, verbosity=0, interactive=False)
+        return
+    _execute(alias, postgresql.ONE_MAKER)
+    try:
+        if _missing(folder, alias, create=create):
+            _execute(alias, postgresql.SCHEMA_MADE)
+            call_command("migrate", "store", database=alias, verbosity=0, interactive=False)
+    finally:
+        _execute(alias, postgresql.MADE)
+
+
+def _missing(folder: Path, alias: str, *, create: bool) -> bool:
+    """Whether tables of this version are missing."""
     loader = MigrationLoader(connections[alias])
     ours = {key for key in loader.disk_migrations if key[0] == "store"}
     applied = {key for key in loader.applied_migrations if key[0] == "store"}
@@ -173,5 +234,6 @@ def _bring_up_to_date(folder: Path, alias: str) -> None:
             "Nothing was read or changed.",
             "Update Portico, or open a copy from before that version.",
         )
-    if ours - applied:
-        call_command("migrate", "store", database=alias, verbosity=0, interactive=False)
+    if not applied and not create:
+        raise _no_record(folder)
+    return bool(ours - applied)

@@ -52,7 +52,8 @@ class ClaimChanged(RecordRefused):
 
 _UNWRITTEN = "Nothing of this step was written; what was acknowledged before is kept."
 
-# SQLite says what is wrong in words only (https://www.sqlite.org/rescode.html); Django passes them on.
+# Databases say what is wrong in words (https://www.sqlite.org/rescode.html; PostgreSQL in its server's language, of
+# which we know the English); Django passes them on.
 _SAID: tuple[tuple[str, str, str], ...] = (
     ("disk is full", "the disk is full", "Free some space and try again."),
     ("disk i/o error", "the disk could not be read or written", "Check the disk and its space, and try again."),
@@ -60,6 +61,15 @@ _SAID: tuple[tuple[str, str, str], ...] = (
     ("unable to open", "the database could not be opened", "Check that the folder exists and that you may read it."),
     ("not a database", "a database file is damaged or is something else", "Restore the record from a backup."),
     ("could not decode", "a database file is damaged", "Run `portico verify`, and restore the record from a backup."),
+    (
+        "does not exist",
+        "PostgreSQL has no such database",
+        "Make it and the one with _keyring behind its name: `createdb`.",
+    ),
+    ("authentication failed", "PostgreSQL did not let this user in", "Check the user and password in the address."),
+    ("permission denied", "this user of the database may not do that", "Let its administrator grant it."),
+    ("no space left", "the disk is full", "Free some space and try again."),
+    ("connection", "the database does not answer", "Check that it runs and that its address is right, and try again."),
     ("malformed", "a database file is damaged", "Run `portico verify`, and restore the record from a backup."),
 )
 
@@ -84,7 +94,7 @@ def in_plain_words(where: Path) -> Iterator[None]:
 
 def _of_database(where: Path, problem: Exception) -> Exception:
     said = str(problem).lower()
-    if "locked" in said or "busy" in said:
+    if "locked" in said or "busy" in said or "lock timeout" in said:
         return RecordLocked(where)
     for words, what, next_step in _SAID:
         if words in said:

@@ -9,7 +9,7 @@ columns.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from django.db import connections
@@ -24,6 +24,8 @@ from portico.store.values import Figure, Figures
 Where = Mapping[str, str | Sequence[str]]
 _CODED = ("kind", "zone", "agency")
 _LISTS = {"kind": "kinds", "zone": "zones", "agency": "agencies"}
+_PLAIN = frozenset({"month", "year", "state"})
+_UNPLAIN = (folding.SEVERAL, "#")
 _COLUMN_OF = {"month": "month", "year": "month", "state": "state", "county": "county", **{n: n for n in _CODED}}
 
 
@@ -107,8 +109,14 @@ def _figures(
 
 @dataclass(frozen=True, slots=True)
 class _Settled:
-    """What each way of telling one thing answers. left_open: attribute and status → the ways that leave it so."""
+    """What each way of telling one thing answers.
 
+    ways       every way there is, in a column
+    true       those that settle it for certain
+    left_open  attribute and status → those that leave it so
+    """
+
+    ways: tuple[str, ...]
     true: tuple[str, ...]
     left_open: Mapping[tuple[str, str], tuple[str, ...]]
 
@@ -118,27 +126,41 @@ class _Settled:
         return (*self.true, *(way for ways in self.left_open.values() for way in ways))
 
 
-def _settled(table: Table) -> _Settled:
+def _settled(ways: Iterable[str], table: Table) -> _Settled:
     """From a count of one state for each way, which is its id."""
     left_open = {(each.attribute, each.status): each.incidents for each in table.open}
-    return _Settled(table.total.certain, left_open)
+    return _Settled(tuple(ways), table.total.certain, left_open)
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Incidents that fall in the same cells.
+class _Group(NamedTuple):
+    """Incidents that fall in the same cells. A tuple, because a count makes thousands of them.
 
+    told             column → what they tell there
+    day              the first of their days
     least, most      units: of those that are certain, of all
     number_not_told  of how many nobody tells how many people were taken
     left_open        how many each question leaves open, in the order of the questions
     """
 
-    state: IncidentState
+    told: Mapping[str, str]
+    day: str | None
     least: int
     most: int
     incidents: int
     number_not_told: int
     left_open: tuple[int, ...]
+
+    def state(self, number: int) -> IncidentState:
+        """One of them."""
+        facts = (
+            _date(told, self.day) if column == "month" else folding.fact_of(column, told)
+            for column, told in self.told.items()
+        )
+        return _state(str(number), facts)
+
+    def cells(self, by: Sequence[str]) -> tuple[str, ...]:
+        """The cells of a group that tells one month and one state."""
+        return tuple(self.told["month"][:4] if name == "year" else self.told[_COLUMN_OF[name]] for name in by)
 
 
 class _Question:
@@ -173,10 +195,39 @@ class _Question:
     def answer(self, asked: Table) -> Figures:
         """asked: the count of nothing, with what the answer says of itself."""
         groups = self._groups()
+        seen, settled = self._seen(groups) if self._has_plain_cells else (groups, [])
         rest = {name: cells for name, cells in self._where.items() if name not in self._only_asked}
         # What was only asked about is settled, and not asked again.
-        open_cells = count(self._without(*self._only_asked), [each.state for each in groups], by=self._by, where=rest)
-        return self._put_together(asked, open_cells, {each.state.id: each for each in groups})
+        states = [each.state(number) for number, each in enumerate(seen)]
+        table = count(self._without(*self._only_asked), states, by=self._by, where=rest)
+        return self._put_together(asked, table, seen, settled)
+
+    @property
+    def _has_plain_cells(self) -> bool:
+        """Whether a group that tells one month and one state falls in the cell of these, and in no other."""
+        asked_of_cells = [name for name in self._where if name not in self._only_asked]
+        return bool(self._by) and set(self._by) <= _PLAIN and not (asked_of_cells or set(self._keys) - self._columns_by)
+
+    @property
+    def _columns_by(self) -> set[str]:
+        return {_COLUMN_OF[name] for name in self._by}
+
+    def _seen(self, groups: Sequence["_Group"]) -> tuple[list["_Group"], list["_Group"]]:
+        """The groups that a count must see, and those that settle themselves.
+
+        It must see every group that leaves its cell open, and each month and state once: an open one may fall there.
+        """
+        known: set[str] = set()
+        seen, settled = [], []
+        for group in groups:
+            told = group.told.values()
+            # A month is never spelled like a state.
+            if known.issuperset(told) and not any(not value or value[0] in _UNPLAIN for value in told):
+                settled.append(group)
+            else:
+                seen.append(group)
+                known.update(told)
+        return seen, settled
 
     def candidates(self, cells: Mapping[str, str]) -> QuerySet:
         """The incidents that may fall in a cell, and perhaps others."""
@@ -206,12 +257,13 @@ class _Question:
         ways = ["", *ATTRIBUTES[name].values, *self._disputes(name)]
         states = [_state(way, [folding.fact_of(name, way)]) for way in ways]
         where = {name: self._where[name]} if name in self._where else {}
-        return _settled(count(self._bare(*(each for each in _CODED if each != name)), states, where=where))
+        return _settled(ways, count(self._bare(*(each for each in _CODED if each != name)), states, where=where))
 
     def _settle_verification(self) -> _Settled:
         least = self._definition.least_verification
         states = [_state(each.value, [], each) for each in Verification]
-        return _settled(count(msgspec.structs.replace(self._bare(*_CODED), least_verification=least), states))
+        asked = msgspec.structs.replace(self._bare(*_CODED), least_verification=least)
+        return _settled([each.value for each in Verification], count(asked, states))
 
     def _disputes(self, name: str) -> list[str]:
         several = Several.objects.using(self._alias).filter(attribute=name)
@@ -221,13 +273,13 @@ class _Question:
     def _groups(self) -> list[_Group]:
         with connections[self._alias].cursor() as cursor:
             cursor.execute(*self._sql())
-            return [self._group(number, row) for number, row in enumerate(cursor.fetchall())]
+            return [self._group(row) for row in cursor.fetchall()]
 
     def _sql(self) -> tuple[str, list[object]]:
         sql = _Sql()
         not_said = self._definition.people_when_not_said or 0
         people = self._definition.unit == "people"
-        certain = " AND ".join(sql.among(name, each.true) for name, each in self._settled.items())
+        certain = sql.all_among((name, each.true, each.counting) for name, each in self._settled.items())
         sums = [
             _sum(certain, f"COALESCE(people_least, {not_said:d})" if people else "1"),
             f"SUM(COALESCE(people_most, {not_said:d}))" if people else "COUNT(*)",
@@ -235,10 +287,12 @@ class _Question:
             _sum("people_least IS NULL", "1") if people else "0",
         ]
         sums += [
-            _sum(sql.among(name, ways), "1") for name, each in self._settled.items() for ways in each.left_open.values()
+            _sum(sql.among(name, ways, each.counting), "1")
+            for name, each in self._settled.items()
+            for ways in each.left_open.values()
         ]
         keys = [self._key(column) for column in self._keys]
-        where = [sql.among(name, each.counting) for name, each in self._settled.items()]
+        where = [sql.among(name, each.counting, each.ways) for name, each in self._settled.items()]
         where += self._period(sql)
         chosen = ", ".join([*keys, "MIN(first_day)", *sums])
         grouped = f" GROUP BY {', '.join(keys)}" if keys else ""
@@ -264,42 +318,59 @@ class _Question:
             found.append(f"({kept} OR first_day < {sql.value(self._definition.before.isoformat())})")
         return found
 
-    def _group(self, number: int, row: Sequence[Any]) -> _Group:
+    def _group(self, row: Sequence[Any]) -> _Group:
+        place = len(self._keys)
+        day, least, most, incidents, not_told = row[place : place + 5]
         told = dict(zip(self._keys, row, strict=False))
-        day, least, most, incidents, not_told, *left_open = row[len(self._keys) :]
-        facts = [
-            _date(told[column], day) if column == "month" else folding.fact_of(column, told[column])
-            for column in self._keys
-        ]
-        return _Group(
-            state=_state(str(number), facts),
-            least=int(least or 0),
-            most=int(most or 0),
-            incidents=incidents,
-            number_not_told=int(not_told or 0),
-            left_open=tuple(int(each or 0) for each in left_open),
-        )
+        left_open = tuple([int(each or 0) for each in row[place + 5 :]])
+        return _Group(told, day, int(least or 0), int(most or 0), incidents, int(not_told or 0), left_open)
 
-    def _put_together(self, asked: Table, cells: Table, groups: Mapping[str, _Group]) -> Figures:
-        counted = [groups[each] for each in (*cells.total.certain, *cells.total.possible)]
+    def _put_together(self, asked: Table, table: Table, seen: Sequence[_Group], settled: Sequence[_Group]) -> Figures:
+        counted = [seen[int(name)] for name in (*table.total.certain, *table.total.possible)] + [*settled]
         left_open = {
             question: sum(each.left_open[place] for each in counted) for place, question in enumerate(self._questions)
         }
-        for each in cells.open:
-            left_open[each.attribute, each.status] = sum(groups[name].incidents for name in each.incidents)
+        for each in table.open:
+            left_open[each.attribute, each.status] = sum(seen[int(name)].incidents for name in each.incidents)
         not_told = {
-            each.attribute: sum(groups[name].incidents for name in each.incidents)
-            for each in cells.not_told
+            each.attribute: sum(seen[int(name)].incidents for name in each.incidents)
+            for each in table.not_told
             if each.attribute != "people_arrested"
         }
+        found = [_figure(row, seen) for row in (table.total, *table.rows)]
+        total, *rows = _with_settled(found, settled, self._by)
         return _figures(
             asked,
-            total=_figure(cells.total, groups),
-            rows=[_figure(row, groups) for row in cells.rows],
+            total=total,
+            rows=rows,
             base=Folded.objects.using(self._alias).count(),
             left_open=left_open,
             not_told=not_told | {"people_arrested": sum(each.number_not_told for each in counted)},
         )
+
+
+def _figure(row: Row, seen: Sequence[_Group]) -> Figure:
+    return Figure(
+        cells=row.cells,
+        lower=sum(seen[int(name)].least for name in row.certain),
+        upper=sum(seen[int(name)].most for name in (*row.certain, *row.possible)),
+    )
+
+
+def _with_settled(found: Sequence[Figure], settled: Sequence[_Group], by: Sequence[str]) -> list[Figure]:
+    """The figures with those of groups that settle themselves, in order of time and of the alphabet."""
+    if not settled:
+        return list(found)
+    least = {each.cells: each.lower for each in found}
+    most = {each.cells: each.upper for each in found}
+    for group in settled:
+        cells = group.cells(by)
+        least[cells] = least.get(cells, 0) + group.least
+        most[cells] = most.get(cells, 0) + group.most
+    least[()] += sum(group.least for group in settled)
+    most[()] += sum(group.most for group in settled)
+    ordered = sorted(most, key=lambda cells: [cell.casefold() for cell in cells])
+    return [Figure(cells=cells, lower=least[cells], upper=most[cells]) for cells in ordered]
 
 
 @dataclass(slots=True)
@@ -312,8 +383,22 @@ class _Sql:
         self.values.append(value)
         return "%s"
 
-    def among(self, column: str, ways: Sequence[str]) -> str:
-        return f"{column} IN ({', '.join(map(self.value, ways))})" if ways else "1 = 0"
+    def all_among(self, asked: Iterable[tuple[str, Sequence[str], Sequence[str]]]) -> str:
+        """That every column holds one of some. Where one cannot, nothing else need be said."""
+        parts = list(asked)
+        if not all(some for _, some, _ in parts):
+            return "1 = 0"
+        return " AND ".join(self.among(*part) for part in parts)
+
+    def among(self, column: str, some: Sequence[str], every: Sequence[str]) -> str:
+        """That a column, which holds one of `every`, holds one of some. Said by the fewer words: each costs time."""
+        others = [each for each in every if each not in some]
+        if not others:
+            return "1 = 1"
+        if not some:
+            return "1 = 0"
+        chosen, word = (some, "IN") if len(some) <= len(others) else (others, "NOT IN")
+        return f"{column} {word} ({', '.join(map(self.value, chosen))})"
 
 
 def _sum(condition: str, what: str) -> str:
@@ -333,11 +418,3 @@ def _state(
 ) -> IncidentState:
     told = tuple(fact for fact in facts if fact is not None)
     return IncidentState(id=name, accounts=(), sources=(), facts=told, verification=verification)
-
-
-def _figure(row: Row, groups: Mapping[str, _Group]) -> Figure:
-    return Figure(
-        cells=row.cells,
-        lower=sum(groups[name].least for name in row.certain),
-        upper=sum(groups[name].most for name in (*row.certain, *row.possible)),
-    )

@@ -20,6 +20,7 @@ _NAMING = frozenset({"name", "alias", "officer_name", "a_number", "contact", "do
 _TELLING = frozenset({"narrative", "outcome"})  # what happened, in whole sentences: that is what a search is for
 _BLACK = "▮"
 _WORD = re.compile(r"[^\W_]+")
+_UNREADABLE = re.compile("[\x00\ud800-\udfff]")  # no database keeps these as text
 _SHORT = 3  # letters: a shorter word of a name is blacked out only as it is spelled there
 _MOST = 20_000  # characters of an account's passage
 _LONGEST = 1_000_000  # characters of a document that are read; what a longer table tells is read as its rows' facts
@@ -49,7 +50,7 @@ class Words:
         return self.accounts > MANY
 
     def hidden(self, words: str | None) -> str:
-        return _blacked(words or "", self.hides)
+        return _blacked(_UNREADABLE.sub(" ", words or ""), self.hides)
 
 
 def words_of(entry: int, payload: DocumentReceived, text: str, accounts: Sequence[Sequence[Claim]]) -> Words:
@@ -60,6 +61,7 @@ def words_of(entry: int, payload: DocumentReceived, text: str, accounts: Sequenc
         for name in (True, False)
     }
     telling = {span for claim in guarded if claim.attribute in _TELLING for span in claim.spans}
+    text = _UNREADABLE.sub(" ", text)
     hides = frozenset(_names(text, spans[True]))
     return Words(entry, payload, len(accounts), _blacked(_without(text, spans[False] - telling), hides), hides)
 
@@ -142,7 +144,7 @@ def _spelled(facts: Facts) -> str:
 
 @lru_cache(maxsize=65536)
 def _joined(*values: Value) -> str:
-    return ", ".join(dict.fromkeys(map(str, values))).replace("_", " ")
+    return _UNREADABLE.sub(" ", ", ".join(dict.fromkeys(map(str, values))).replace("_", " "))
 
 
 def _body(told: Telling) -> str:

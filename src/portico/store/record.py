@@ -79,16 +79,19 @@ def open_record(
     create: bool = False,
     clock: Clock = _now,
     random: Random = os.urandom,
+    database_url: str | None = None,
 ) -> "Record":
     """Opens the record of a folder; use it with `with`.
 
     key_file  opens guarded data; None, missing, or of another record: everything works, with guarded values masked
     create    makes the record if there is none, and the key file with it (None: where custody has it by default)
     clock     UTC instants for the log
+    database_url  of a PostgreSQL database, which has the keyring in another of the same name with `_keyring` behind it;
+                  the folder then holds the originals. None: `$PORTICO_DATABASE_URL`, without that SQLite in the folder
     Raises RecordError (no record, a newer version's, damaged, not readable), RecordLocked, KeyFileError.
     """
     with in_plain_words(folder):
-        databases = connect(folder, create=create)
+        databases = connect(folder, create=create, url=database_url or os.environ.get("PORTICO_DATABASE_URL") or None)
         try:
             key, identity = identify(databases, key_file, create=create, random=random)
             opened = Opened(databases, key, identity, clock, random)

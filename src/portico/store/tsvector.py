@@ -4,6 +4,7 @@ Words are found by their English stem (Snowball's), without accents; none is too
 is heavier; a long passage weighs its words less.
 """
 
+import string
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
@@ -14,10 +15,18 @@ from portico.store.terms import BEGIN, END, SNIPPET_WORDS, Found, Only, Term
 
 _ACCENTED = "àáâãäåāăąçćčďèéêëēėęěğìíîïīįńñňòóôõöōőřśšşșťțùúûüūůűųýÿžźż"
 _PLAIN = "".join(unicodedata.normalize("NFKD", letter)[0] for letter in _ACCENTED)
+_LETTERS = f"{_ACCENTED}{_ACCENTED.upper()}"
+# Between marks its parser would see numbers with a sign, addresses and compounds: a date would be none of its numbers.
+_MARKS = string.punctuation + "’‘“”–—…·"
 
 
-def _unaccented(words: str) -> str:
-    return f"translate(lower({words}), '{_ACCENTED}', '{_PLAIN}')"
+def _plain_in_sql(words: str) -> str:
+    """Words without capitals, accents and marks, as an expression that is the same whatever the server's language."""
+    marks = _MARKS.replace("'", "''")
+    return f"translate(lower({words}), '{_LETTERS}{marks}', '{_PLAIN * 2}{' ' * len(_MARKS)}')"
+
+
+_PLAINLY = str.maketrans(_LETTERS, _PLAIN * 2)
 
 
 MADE = (
@@ -26,8 +35,8 @@ MADE = (
     """ALTER TEXT SEARCH CONFIGURATION portico_words ALTER MAPPING
         FOR asciiword, asciihword, hword_asciipart, word, hword, hword_part WITH portico_stem""",
     f"""ALTER TABLE store_passage ADD COLUMN words tsvector GENERATED ALWAYS AS (
-        setweight(to_tsvector('portico_words', {_unaccented("title")}), 'A')
-        || setweight(to_tsvector('portico_words', {_unaccented("left(body, 400000)")}), 'D')
+        setweight(to_tsvector('portico_words', {_plain_in_sql("title")}), 'A')
+        || setweight(to_tsvector('portico_words', {_plain_in_sql("left(body, 400000)")}), 'D')
     ) STORED""",
     "CREATE INDEX passage_words ON store_passage USING gin (words)",
 )
@@ -36,8 +45,8 @@ TAKEN_AWAY = (
     "DROP TEXT SEARCH CONFIGURATION portico_words",
     "DROP TEXT SEARCH DICTIONARY portico_stem",
 )
-_MARKS = f"StartSel={BEGIN}, StopSel={END}"
-_FEW = f"{_MARKS}, MaxWords={SNIPPET_WORDS}, MinWords={SNIPPET_WORDS // 2}, MaxFragments=1"
+_AROUND = f"StartSel={BEGIN}, StopSel={END}"
+_FEW = f"{_AROUND}, MaxWords={SNIPPET_WORDS}, MinWords={SNIPPET_WORDS // 2}, MaxFragments=1"
 
 
 class Look:
@@ -64,7 +73,7 @@ class Look:
     def _shown(self, ranks: dict[int, float]) -> list[Found]:
         with connections[self._alias].cursor() as cursor:
             cursor.execute(
-                f"SELECT number, ts_headline('portico_words', title, asked, '{_MARKS}, HighlightAll=true'), "
+                f"SELECT number, ts_headline('portico_words', title, asked, '{_AROUND}, HighlightAll=true'), "
                 f"ts_headline('portico_words', body, asked, '{_FEW}') {self._from} "
                 f"WHERE number IN ({', '.join(map(str, ranks))})",
                 self._values,
@@ -79,9 +88,9 @@ class Look:
 
 
 def _query(term: Term) -> str:
-    function = "to_tsquery" if term.begins else "phraseto_tsquery"
-    return f"{function}('portico_words', {_unaccented('%s')})"
+    return f"{'to_tsquery' if term.begins else 'phraseto_tsquery'}('portico_words', %s)"
 
 
 def _value(term: Term) -> str:
-    return " <-> ".join(term.words) + ":*" if term.begins else " ".join(term.words)
+    words = [word.lower().translate(_PLAINLY) for word in term.words]
+    return " <-> ".join(words) + ":*" if term.begins else " ".join(words)

@@ -50,11 +50,12 @@ class Migration(migrations.Migration):  # type: ignore[misc]
                 "indexes": [
                     models.Index(
                         fields=[
-                            *("first_day", "last_day", "month", "state", "county", "courthouse", "kind", "zone"),
+                            *("state", "month", "first_day", "last_day", "county", "courthouse", "kind", "zone"),
                             *("agency", "verification", "undecided", "people_least", "people_most", "changed"),
                         ],
-                        name="folded_days",
+                        name="folded_asked",
                     ),
+                    models.Index(fields=["first_day", "last_day", "courthouse"], name="folded_days"),
                 ],
             },
         ),
