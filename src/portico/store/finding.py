@@ -13,7 +13,7 @@ from portico.store.models import Entry, Folded, Several, Told
 from portico.store.values import IncidentFilter, IncidentRow, Page
 
 Order = Literal["changed", "date", "arrival"]
-_COLUMNS = {"changed": "changed", "date": "first_day", "arrival": "number"}
+_COLUMNS = {"changed": "changed", "arrival": "number"}
 _FACTS = {
     "courthouse": "courthouse_id",
     "county": "county",
@@ -29,7 +29,7 @@ def find(
 ) -> Page[IncidentRow]:
     """One page of the incidents that may be what is asked for, and how many there are."""
     rows = chosen(alias, asked)
-    page = list(_ordered(rows, order, newest_first, narrowed=asked != IncidentFilter())[offset : offset + limit])
+    page = _page(rows, order, newest_first, narrowed=asked != IncidentFilter(), offset=offset, limit=limit)
     total = rows.count() if offset or len(page) == limit else len(page)
     return Page(rows=_as_told(alias, page), total=total, offset=offset)
 
@@ -84,12 +84,24 @@ def _spellings(column: str, cells: Collection[str]) -> list[str]:
     return list(dict.fromkeys(f"{each}{word}" for each in plain for word in ("", " County", " Parish")))
 
 
-def _ordered(rows: QuerySet, order: Order, newest_first: bool, *, narrowed: bool) -> QuerySet:
-    column = _COLUMNS[order]
+def _page(rows: QuerySet, order: Order, newest_first: bool, *, narrowed: bool, offset: int, limit: int) -> list[Folded]:
+    if order != "date":
+        return list(_ordered(rows, _COLUMNS[order], newest_first, narrowed=narrowed)[offset : offset + limit])
+    # Those without a day come after the others in either direction, which no index of both databases has.
+    dated = _ordered(rows.exclude(first_day=None), "first_day", newest_first, narrowed=False)
+    page = list(dated[offset : offset + limit])
+    if len(page) < limit:
+        before = max(0, offset - dated.count())
+        others = _ordered(rows.filter(first_day=None), "number", newest_first, narrowed=False)
+        page += others[before : before + limit - len(page)]
+    return page
+
+
+def _ordered(rows: QuerySet, column: str, newest_first: bool, *, narrowed: bool) -> QuerySet:
     # Of a few out of many, the database shall sort the few, and not walk through all in their order.
-    by = F(column) + 0 if narrowed and order == "changed" else F(column)
-    ordered = by.desc(nulls_last=True) if newest_first else by.asc(nulls_last=True)
-    return rows.order_by(ordered, "-number" if newest_first else "number")
+    by = F(column) + 0 if narrowed and column == "changed" else F(column)
+    direction = "-" if newest_first else ""
+    return rows.order_by(by.desc() if newest_first else by.asc(), f"{direction}number")
 
 
 def _as_told(alias: str, page: Sequence[Folded]) -> tuple[IncidentRow, ...]:
