@@ -38,8 +38,9 @@ def pair_of(client, **query) -> str:
 
 
 def test_two_accounts_stand_side_by_side_with_what_speaks_for_and_against(desk, union):
-    page = words(desk.client().get(pair_of(desk.client())))
-    assert "For one event The courthouse of one may be that of the other. Both give the same day." in page
+    client = desk.client()
+    page = words(client.get(pair_of(client, source=source_of(desk, union))))
+    assert "For one event Both name the same courthouse. Both give the same day." in page
     assert "Where in the building" in page
     assert re.search(r"Score (over )?0\.\d\d of 1: an order in which to look, not odds\.", page)
     assert "linked with 2 other accounts already" in page
@@ -70,7 +71,7 @@ def test_what_is_kept_apart_is_kept_and_never_proposed_again(desk, union):
     assert "No two accounts look like one event now" in words(client.get("/match/"))
     assert "No two accounts look like one event now" in words(client.get("/match/", {"source": source_of(desk, union)}))
     assert "People keep them apart: they are not proposed again." in words(client.get(where))
-    assert "may be an event of the record" not in words(client.get("/inbox/"))
+    assert "may be an event of the record" not in words(client.get("/inbox/near/", {"source": source_of(desk, union)}))
     # Nor in another session, nor by the other accounts of that event.
     assert "No two accounts" in words(desk.client().get("/match/"))
     # Once more is once; and linking stays possible.
@@ -112,8 +113,14 @@ def test_linking_what_is_linked_already_changes_nothing(desk, union):
     assert desk.record.size == size
 
 
-def test_the_inbox_says_what_may_be_an_event_of_the_record(desk, union):
-    assert "may be an event of the record" in words(desk.client().get("/inbox/"))
+def test_the_inbox_asks_once_it_is_there_what_may_be_an_event_of_the_record(desk, union):
+    client = desk.client()
+    page = html.unescape(client.get("/inbox/").content.decode())
+    answer = client.get(hit(r'hx-get="(/inbox/near/[^"]+)"', page), headers={"HX-Request": "true"})
+    assert answer.content.decode().count("may be an event of the record") == 4  # the union's, and of the others'
+    assert f'id="near-{source_of(desk, union)[:16]}" hx-swap-oob="true"' in answer.content.decode()
+    assert f'id="near-{source_of(desk, union)[:16]}"' in page
+    assert f"/match/?source={source_of(desk, union)}" in page  # without script, too
 
 
 def test_guarded_words_are_masked_and_open_unlocked(desk, union):

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from portico.store.models import Decided, Received, Told
+from portico.store.models import Received, Told, Waiting
 from portico.store.values import Page
 
 
@@ -20,29 +19,26 @@ def arrivals(
     limit: int,
 ) -> Page[str]:
     """One page, the newest first, and how many there are in all."""
-    rows = Received.objects.using(alias).filter(until=None)
+    rows, number = _rows(alias, waiting)
     if only is not None:
         rows = rows.filter(source__in=sorted(only))
     if without:
         rows = rows.exclude(source__in=sorted(without))
     if older_than is not None:
         arrived = Received.objects.using(alias).filter(until=None, source=older_than)
-        rows = rows.filter(entry__lt=Subquery(arrived.values("entry")[:1]))
-    if waiting is not None:
-        has_open = Exists(_with_open_claims(alias).filter(source=OuterRef("source")))
-        rows = rows.filter(has_open) if waiting else rows.exclude(has_open)
-    page = rows.order_by("-entry").values_list("source", flat=True)[offset : offset + limit]
+        rows = rows.filter(**{f"{number}__lt": Subquery(arrived.values("entry")[:1])})
+    page = rows.order_by(f"-{number}").values_list("source", flat=True)[offset : offset + limit]
     return Page(rows=tuple(page), total=rows.count(), offset=offset)
 
 
-def _with_open_claims(alias: str) -> QuerySet:
-    """The accounts of which nobody has decided every claim."""
-    decided = Decided.objects.using(alias).filter(until=None, account=OuterRef("told")).order_by()
-    many = decided.values("account").annotate(many=Count("pk")).values("many")
-    told = Told.objects.using(alias).filter(until=None, kind="account")
-    return told.annotate(decided=Coalesce(Subquery(many, output_field=IntegerField()), 0)).filter(
-        claims__gt=F("decided")
-    )
+def _rows(alias: str, waiting: bool | None) -> tuple[QuerySet, str]:
+    """What is asked for, and the column of the entry that received it."""
+    if waiting:
+        return Waiting.objects.using(alias).all(), "number"
+    received = Received.objects.using(alias).filter(until=None)
+    if waiting is None:
+        return received, "entry"
+    return received.exclude(Exists(Waiting.objects.using(alias).filter(number=OuterRef("entry")))), "entry"
 
 
 def newest_accounts(alias: str, most: int) -> tuple[str, ...]:

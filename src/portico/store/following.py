@@ -18,7 +18,7 @@ from portico.store.databases import Databases, insert_all
 from portico.store.ids import earliest_of, incident_id
 from portico.store.keyring import Opener
 from portico.store.log import Logged
-from portico.store.models import Confirmed, Decided, Folded, Held, Linked, Passage, Received, Several, Told
+from portico.store.models import Confirmed, Decided, Folded, Held, Linked, Passage, Received, Several, Told, Waiting
 from portico.store.passages import Row, Telling, Words
 from portico.store.payloads import (
     AccountProposed,
@@ -124,6 +124,7 @@ class _Follower:
         self._write_new(alone)
         self._write_again(incidents, together)
         self._write_documents(documents)
+        self._write_waiting(sources | new_sources | touched.documents)
 
     def _beside(self, documents: Collection[str], alone: Mapping[str, Logged]) -> set[str]:
         """The accounts of touched documents: their passages are of those words. New ones are written anyway."""
@@ -257,6 +258,24 @@ class _Follower:
                 rows += [] if source in of_incidents else [passages.document_row(words)]
         index.put(self._alias, rows)
 
+    def _write_waiting(self, documents: Collection[str]) -> None:
+        """The documents of which claims are open, with how many."""
+        told = Told.objects.using(self._alias).filter(until=None, kind="account")
+        accounts = list(_each(told, "source", documents, "told", "source", "claims"))
+        decided = Decided.objects.using(self._alias).filter(until=None).order_by()
+        done: dict[str, int] = {}
+        for some in _some([account for account, _, _ in accounts]):
+            done.update(decided.filter(account__in=some).values_list("account").annotate(Count("id")))
+        undecided: dict[str, int] = defaultdict(int)
+        for account, source, claims in accounts:
+            undecided[source] += claims - done.get(account, 0)
+        for some in _some(documents):
+            Waiting.objects.using(self._alias).filter(source__in=some).delete()
+        received = Received.objects.using(self._alias).filter(until=None)
+        arrived = _each(received, "source", documents, "entry", "source")
+        rows = [(entry, source, undecided[source]) for entry, source in arrived if undecided[source]]
+        insert_all(self._alias, Waiting, ("number", "source", "undecided"), sorted(rows))
+
 
 @dataclass(slots=True)
 class _Made:
@@ -281,6 +300,7 @@ def clear(alias: str) -> None:
     """Takes out everything that follows."""
     Folded.objects.using(alias).all().delete()
     Several.objects.using(alias).all().delete()
+    Waiting.objects.using(alias).all().delete()
     index.empty(alias)
 
 

@@ -220,6 +220,14 @@ class Passage(models.Model):  # type: ignore[misc]
         )
 
 
+class Waiting(models.Model):  # type: ignore[misc]
+    """A document with claims that nobody has decided. number: the entry that received it; undecided: how many."""
+
+    number = models.BigAutoField(primary_key=True)
+    source = models.CharField(max_length=64, unique=True)
+    undecided = models.IntegerField()
+
+
 class Salt(models.Model):  # type: ignore[misc]
     """Keyring: the salt of an entry's commitment. Destroyed where an erasure takes the payload away."""
 
@@ -244,6 +252,6 @@ class DataKey(models.Model):  # type: ignore[misc]
 
 
 PROJECTIONS: tuple[type[Held], ...] = (Received, Told, Decided, Linked, Apart, Confirmed)
-FOLLOWING: tuple[type[models.Model], ...] = (Folded, Several, Passage)
+FOLLOWING: tuple[type[models.Model], ...] = (Folded, Several, Passage, Waiting)
 """Follow from the projections as they stand, and are made again wherever an entry changes those."""
 KEYRING: tuple[type[models.Model], ...] = (Salt, SessionKey, DataKey)

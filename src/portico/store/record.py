@@ -399,10 +399,15 @@ class Record:
         with self._look(as_of) as view:
             return view.accounts()
 
-    def told_by(self, source: str) -> Mapping[str, StoredAccount]:
-        """The accounts of one document, in the order of its text."""
+    def told_by(self, *sources: str) -> Mapping[str, StoredAccount]:
+        """The accounts of these documents, in order of arrival and of their texts."""
         with self._look(None) as view:
-            return view.accounts(source=source)
+            return view.accounts(source__in=sources)
+
+    def incident_rows(self, incidents: Sequence[str]) -> Mapping[str, IncidentRow]:
+        """Chosen incidents as a list has them, by their ids; those that are no more are left out."""
+        with in_plain_words(self.folder):
+            return finding.some(self._opened.databases.record, incidents)
 
     def account(self, name: str) -> StoredAccount | None:
         """One account; None if there is none of that id."""
@@ -423,6 +428,11 @@ class Record:
         """By sha256. The text is read with each: ask for one with `document` where only one is shown."""
         with self._look(as_of) as view:
             return view.documents()
+
+    def some_documents(self, sources: Collection[str]) -> Mapping[str, StoredDocument]:
+        """Chosen documents by their sha256."""
+        with self._look(None) as view:
+            return view.documents(source__in=sorted(sources))
 
     def document(self, source: str, as_of: datetime | None = None) -> StoredDocument | None:
         with self._look(as_of) as view:

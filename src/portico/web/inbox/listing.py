@@ -1,15 +1,15 @@
 """The lines of the inbox: of each document what it is, what was read in it, and which event it may be of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
 from portico.facts import Account
-from portico.store import MASKED, Record
-from portico.web.access.viewer import Viewer, viewer_of
+from portico.store import MASKED, IncidentRow
+from portico.web.access.viewer import viewer_of
 from portico.web.desk.records import record_of
-from portico.web.inbox.waiting import Item, item_of, kind_words
+from portico.web.inbox.waiting import Item, items_of, kind_words
 from portico.web.masks import guarded_words
 from portico.web.matching.queue import proposals
 from portico.web.report.sheet import Bit, masked_bits
@@ -22,7 +22,7 @@ _LONGEST = 160  # characters of the first line of a text without a title
 class Line:
     """A document in the list.
 
-    linked  with how many other accounts its first one is one event; near: events that it may be of, to match
+    linked  with how many other accounts its first one is one event
     """
 
     item: Item
@@ -31,28 +31,35 @@ class Line:
     title: tuple[Bit, ...]
     told: str
     linked: int
-    near: int
 
 
-def listed(request: HttpRequest, sources: Iterable[str]) -> tuple[Line, ...]:
-    record, viewer = record_of(request), viewer_of(request)
-    items = (item_of(record, each) for each in sources)
-    return tuple(_line(record, viewer, each) for each in items if each is not None)
+def listed(request: HttpRequest, sources: Sequence[str]) -> tuple[Line, ...]:
+    """The lines of one page."""
+    record = record_of(request)
+    items = items_of(record, sources)
+    rows = record.incident_rows([each.accounts[0].incident for each in items if each.accounts])
+    return tuple(_line(each, rows) for each in items)
 
 
-def _line(record: Record, viewer: Viewer, item: Item) -> Line:
+def _line(item: Item, rows: Mapping[str, IncidentRow]) -> Line:
     first = item.accounts[0] if item.accounts else None
-    state = record.incident(first.incident) if first else None
-    linked = len(state.accounts) - 1 if state else 0
+    row = rows.get(first.incident) if first else None
     return Line(
         item=item,
         kind=kind_words(item.document.source),
         by=item.document.source.publisher or "",
         title=_title(item),
         told=_told(first.account) if first else "",
-        linked=linked,
-        near=len(proposals(record, viewer, first)) if first and not item.aside else 0,
+        linked=row.accounts - 1 if row else 0,
     )
+
+
+def may_be_known(request: HttpRequest, sources: Sequence[str]) -> tuple[str, ...]:
+    """Of these documents, those of which an account may be of another event of the record."""
+    record, viewer = record_of(request), viewer_of(request)
+    seen = [each for each in sources if each not in viewer.hidden_sources]
+    firsts = {each.source: each for each in reversed([*record.told_by(*seen).values()])}
+    return tuple(source for source, first in firsts.items() if proposals(record, viewer, first, most=1))
 
 
 def _title(item: Item) -> tuple[Bit, ...]:

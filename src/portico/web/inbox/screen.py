@@ -15,6 +15,7 @@ SCREEN = Screen(
     says=_("What came in, what needs a person; paste a text, upload files, take a call"),
     endpoints={
         "list": {"GET": Act.LOOK},
+        "near": {"GET": Act.LOOK},
         "text": {"GET": Act.PROPOSE, "POST": Act.PROPOSE},
         "call": {"GET": Act.PROPOSE, "POST": Act.PROPOSE},
         "files": {"GET": Act.PROPOSE, "POST": Act.PROPOSE},

@@ -6,6 +6,7 @@ from portico.web.inbox import views
 
 urlpatterns = [
     path("", views.listing, name="list"),
+    path("near/", views.near, name="near"),
     path("text/", views.text, name="text"),
     path("call/", views.call, name="call"),
     path("files/", views.files, name="files"),

@@ -20,7 +20,7 @@ from portico.web.desk.parts import page_or_part
 from portico.web.desk.records import record_of
 from portico.web.inbox.alike import Found, alike_to
 from portico.web.inbox.forms import Calling, Pasting, Uploading
-from portico.web.inbox.listing import listed
+from portico.web.inbox.listing import listed, may_be_known
 from portico.web.inbox.models import Aside, Draft, Upload
 from portico.web.inbox.receiving import Call, Taken, call_taken, read_uploads, receive, text_taken
 from portico.web.inbox.undoing import last_act, remember, undo_last
@@ -49,6 +49,12 @@ def listing(request: HttpRequest) -> HttpResponse:
         "last_act": last_act(request),
     }
     return page_or_part(request, "inbox/list.html", "inbox/_list.html", values)
+
+
+def near(request: HttpRequest) -> HttpResponse:
+    """Which documents of a page may be of another event. Asked once the page is there: comparing takes longer."""
+    sources = request.GET.getlist("source")[:_ON_A_PAGE]
+    return render(request, "inbox/_near.html", {"sources": may_be_known(request, sources)})
 
 
 def _tabs() -> dict[str, str]:

@@ -1,11 +1,9 @@
 """What came in, and what of it waits for a person."""
 
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -16,8 +14,6 @@ from portico.web.desk.records import record_of
 from portico.web.inbox.models import Aside
 
 SHOWS = ("waiting", "aside", "done", "all")
-_AT_ONCE_S = 0.01  # what may be counted anew for every page
-_STALE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,40 +63,25 @@ def arrived(
             return record.arrivals(without=hidden, older_than=older_than, offset=offset, limit=limit)
 
 
-def item_of(record: Record, source: str) -> Item | None:
-    """One document with what is left to decide in it."""
-    document = record.document(source)
-    if document is None:
-        return None
-    accounts = tuple(record.told_by(source).values())
+def items_of(record: Record, sources: Sequence[str]) -> tuple[Item, ...]:
+    """These documents with what is left to decide in each."""
+    documents = record.some_documents(sources)
+    aside = set(Aside.objects.filter(source__in=sources).values_list("source", flat=True))
+    told: dict[str, list[StoredAccount]] = {}
+    for account in record.told_by(*sources).values():
+        told.setdefault(account.source, []).append(account)
+    return tuple(_item(documents[each], told.get(each, ()), each in aside) for each in sources if each in documents)
+
+
+def _item(document: StoredDocument, accounts: Sequence[StoredAccount], aside: bool) -> Item:
     claims, decided = sum(len(each.told) for each in accounts), sum(len(each.decided) for each in accounts)
-    aside = Aside.objects.filter(source=source).exists()
-    return Item(document=document, accounts=accounts, claims=claims, undecided=claims - decided, aside=aside)
-
-
-@dataclass(slots=True)
-class _Counted:
-    """What was counted last, for whom, of which record and log, and how long it took."""
-
-    of: tuple[object, ...] = ()
-    count: int = 0
-    at: float = -1e9
-    took: float = 0.0
-
-
-_last = _Counted()
+    return Item(document=document, accounts=tuple(accounts), claims=claims, undecided=claims - decided, aside=aside)
 
 
 def waiting_count(request: object) -> int:
-    """How many documents wait, for the navigation of every page: of a long record, as of some seconds ago."""
+    """How many documents wait, for the navigation of every page."""
     assert isinstance(request, HttpRequest)
-    hidden = viewer_of(request).hidden_sources
-    of = (settings.PORTICO_PLACE.folder, hidden)
-    if _last.of != of or (_last.took < _AT_ONCE_S) or time.monotonic() - _last.at > _STALE_S:
-        began = time.monotonic()
-        _last.count = arrived(request, "waiting").total
-        _last.of, _last.at, _last.took = of, began, time.monotonic() - began
-    return _last.count
+    return arrived(request, "waiting").total
 
 
 def next_source(request: HttpRequest, *, after: str) -> str | None:

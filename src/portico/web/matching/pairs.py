@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portico.facts import ATTRIBUTES, EVENT_ATTRIBUTES, Account, DataClass, IncidentState, SourcedClaim, Value
-from portico.matching import Reason, propose
+from portico.matching import Reason, propose, shipped_weights
 from portico.store import MASKED, Record, StoredAccount, StoredDocument
 from portico.web.inbox.waiting import kind_words
 from portico.web.masks import GuardedWords, guarded_words, masks
@@ -158,7 +158,8 @@ def _folded_words(incident: IncidentState, names: Sequence[str]) -> str:
 def said(reason: Reason, one: Account, other: Account) -> str:
     """A reason in the reader's language. What it says of a guarded fact quotes nothing."""
     comparison, _dash, attribute = reason.code.partition("_")
-    if comparison not in ("same", "fits", "differs") or attribute not in ATTRIBUTES:
+    # "same_courthouse" is seen of the place, whatever the two call it; only facts are told with their values.
+    if comparison not in ("same", "fits", "differs") or attribute not in shipped_weights().facts:
         return _(reason.sentence)
     label = _(ATTRIBUTES[attribute].label)
     if ATTRIBUTES[attribute].data_class is not DataClass.CLEAR:
