@@ -14,7 +14,7 @@ from portico.reading.joining import Event, join, lines_of
 from portico.reading.mentions import Mention, find_mentions
 from portico.reading.passage import Passage
 from portico.reading.scene import Scene
-from portico.reading.signs import by_signs, with_matters
+from portico.reading.signs import by_signs, matters_of, with_matters
 from portico.reading.sources import assertion_claims
 from portico.reading.speech import Utterance, utterances
 from portico.reading.telling import Telling
@@ -29,8 +29,9 @@ def find_accounts(passage: Passage, heard: Sequence[Utterance] | None = None) ->
     heard  who is reported to speak in it, if the caller has found that already
     """
     scene = Scene(passage, utterances(passage) if heard is None else heard)
-    told = with_matters(scene, find_mentions(scene))
-    events = join(scene, tuple(sorted((*told, *by_signs(scene, told)), key=lambda one: one.line.number)))
+    matters = matters_of(scene)
+    told = with_matters(matters, find_mentions(scene))
+    events = join(scene, tuple(sorted((*told, *by_signs(scene, matters, told)), key=lambda one: one.line.number)))
     found = incidents(_tellings(scene, events))
     if len(found) < len(events):
         # What proved to be no incident keeps no sentences from those that are.

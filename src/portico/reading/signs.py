@@ -17,20 +17,29 @@ from portico.reading.weights import Weights, load_weights
 
 _HERE = (
     *("arrest", "attempt", "sighting", "officers", "closing_in", "vanished", "left_alone", "agency", "zone"),
-    *("warrant", "identified", "counsel", "force_used", "plain_clothes", "staff", "judge_informed", "custody"),
-    *("role", "proceeding", "not_an_incident", "counting", "another", "doubt", "other_officers", "actions"),
+    *(
+        "plain_clothes",
+        "staff",
+        "role",
+        "proceeding",
+        "not_an_incident",
+        "another",
+        "doubt",
+        "other_officers",
+        "actions",
+    ),
 )
-_ANYWHERE = ("agency", "not_an_incident", "counting", "doubt", "other_officers")
+_ANYWHERE = ("agency", "not_an_incident", "doubt", "other_officers")
 _APART = frozenset({"caption", "furniture", "dateline"})
 _TELLING = ("vanished", "closing_in", "left_alone", "attempt", "sighting", "arrest", "officers")
-_TAKING = frozenset({"hands", "led", "gone", "things", "elsewhere", "lost"})
 
 _NO_CUE = Cue(id="signs", means="Several signs together.", value=BY_SIGNS, patterns=(), example="")
-LEAST = 0.3
+LEAST = 0.4
 _MOST = 6
 _COUNTED = "not_an_incident.total"
 
 Signs = frozenset[str]
+Matter = tuple[Setting, ...]
 
 
 def signs_in(scene: Scene, setting: Setting) -> Signs:
@@ -38,24 +47,36 @@ def signs_in(scene: Scene, setting: Setting) -> Signs:
     return frozenset(_signs_here(scene, setting)) | scene.kept("signs of the text", _of_text)
 
 
-def by_signs(scene: Scene, told: Sequence[Mention]) -> tuple[Mention, ...]:
+def by_signs(scene: Scene, matters: Sequence[Matter], told: Sequence[Mention]) -> tuple[Mention, ...]:
     """The events of settings in which no mention stands and whose signs weigh enough."""
-    return tuple(_proposals(scene, told, load_weights("event_weights")))
+    return tuple(_proposals(scene, matters, told, load_weights("event_weights")))
 
 
-def _proposals(scene: Scene, told: Sequence[Mention], weights: Weights) -> Iterator[Mention]:
+def _proposals(scene: Scene, matters: Sequence[Matter], told: Sequence[Mention], weights: Weights) -> Iterator[Mention]:
     taken = {mention.line.number for mention in told if not mention.weak and mention.kind != "nobody"}
-    if not taken and explained(scene, elsewhere=True):
-        # All that is told closely is told of another place: the rest of the text goes on with that.
+    may_tell = [(matter, setting) for matter in matters for setting in _open(matter, taken)]
+    if not may_tell or not _may_be_told(scene) or (not taken and explained(scene, elsewhere=True)):
+        # The last: all that is told closely is told of another place, and the rest of the text goes on with that.
         return
     away = explained(scene)
-    for matter in _matters(scene):
-        for setting in _open(scene, matter, taken):
-            signs = signs_in(scene, setting)
-            if _holds(scene, setting, away) or _COUNTED in signs or (taken and not _is_somewhere(signs)):
-                continue
-            if weights.of(signs) > LEAST:
-                yield _mention(scene, setting, _range(matter))
+    for matter, setting in may_tell:
+        if _holds(setting, away):
+            continue
+        signs = signs_in(scene, setting)
+        if _COUNTED in signs or (taken and not _is_somewhere(signs)):
+            continue
+        if weights.of(signs) > LEAST:
+            yield _mention(scene, setting, _range(matter))
+
+
+def _may_be_told(scene: Scene) -> bool:
+    """A court, and an agency or police, somewhere in the text: without them no event would stand. Cheap to ask."""
+    courts = [court for line in scene.lines for court in scene.courts(line)]
+    if not courts:
+        return False
+    return any(court.court_system == "eoir" for court in courts) or any(
+        scene.hits("agency", line) or scene.hits("other_officers", line) for line in scene.lines
+    )
 
 
 def _is_somewhere(signs: Signs) -> bool:
@@ -63,37 +84,34 @@ def _is_somewhere(signs: Signs) -> bool:
     return any(sign.startswith(("zone.", "court.", "day.")) for sign in signs)
 
 
-def _open(scene: Scene, matter: Sequence[Setting], taken: Collection[int]) -> Sequence[Setting]:
+def _open(matter: Matter, taken: Collection[int]) -> Sequence[Setting]:
     """The settings of a matter that may tell of an event: all, if no mention stands in it, else its first at most."""
-    if not any(_holds(scene, setting, taken) for setting in matter):
+    if not any(_holds(setting, taken) for setting in matter):
         return matter
-    return [setting for setting in matter[:1] if setting.apart and not _holds(scene, setting, taken)]
+    return [setting for setting in matter[:1] if setting.apart and not _holds(setting, taken)]
 
 
-def _holds(scene: Scene, setting: Setting, numbers: Collection[int]) -> bool:
-    return any(line.number in numbers for line in _bearing(scene, setting))
+def _holds(setting: Setting, numbers: Collection[int]) -> bool:
+    return any(line.number in numbers for line in setting.lines)
 
 
-def _matters(scene: Scene) -> Iterator[list[Setting]]:
+def matters_of(scene: Scene) -> tuple[Matter, ...]:
     """The settings that go on with one matter together: each begins with one that is set apart, the first with any."""
-    matter: list[Setting] = []
+    matters: list[list[Setting]] = []
     for setting in settings_of(scene):
-        if matter and setting.apart:
-            yield matter
-            matter = []
-        matter.append(setting)
-    if matter:
-        yield matter
+        if setting.apart or not matters:
+            matters.append([])
+        matters[-1].append(setting)
+    return tuple(map(tuple, matters))
 
 
-def with_matters(scene: Scene, told: Sequence[Mention]) -> tuple[Mention, ...]:
+def with_matters(matters: Sequence[Matter], told: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions, each with its matter and that matter's day; if it is apart, the day sets the event apart too."""
-    matters = list(_matters(scene))
     held = {line.number: matter for matter in matters for setting in matter for line in setting.lines}
     return tuple(_in_matter(one, held.get(one.line.number)) for one in told)
 
 
-def _in_matter(mention: Mention, matter: Sequence[Setting] | None) -> Mention:
+def _in_matter(mention: Mention, matter: Matter | None) -> Mention:
     if matter is None:
         return mention
     days = [setting.day for setting in matter if setting.day and setting.day.start <= mention.cue.end]
@@ -101,7 +119,7 @@ def _in_matter(mention: Mention, matter: Sequence[Setting] | None) -> Mention:
     return replace(mention, day=day if matter[0].apart else None, setting_day=day, matter=_range(matter))
 
 
-def _range(matter: Sequence[Setting]) -> range:
+def _range(matter: Matter) -> range:
     return range(matter[0].lines[0].number, matter[-1].lines[-1].number + 1)
 
 
@@ -145,7 +163,12 @@ def _kind(scene: Scene, setting: Setting) -> Kind:
 
 def _signs_here(scene: Scene, setting: Setting) -> Iterator[str]:
     for line in _bearing(scene, setting):
-        yield from _signs_of(scene, line)
+        yield from (f"{file}.{value}" for file in _HERE for value in scene.values(file, line))
+        yield from _named_in(scene, line)
+    yield from _day_of(setting)
+
+
+def _day_of(setting: Setting) -> Iterator[str]:
     if setting.day:
         yield f"day.{setting.day.value.precision if setting.day.value else 'weekday'}"
 
@@ -157,9 +180,7 @@ def _bearing(scene: Scene, setting: Setting) -> tuple[Line, ...]:
     return setting.lines[first : first + _MOST]
 
 
-def _signs_of(scene: Scene, line: Line) -> Iterator[str]:
-    for file in _HERE:
-        yield from (f"{file}.{value}" for value in scene.values(file, line))
+def _named_in(scene: Scene, line: Line) -> Iterator[str]:
     yield from ("court.generic" if court.generic else "court.named" for court in scene.courts(line))
     for person in scene.persons(line):
         yield f"person.{person.form}"
