@@ -60,11 +60,13 @@ def test_landmarks_are_labelled_and_placed():
     answers = [(row, resolve(row["landmark"], aor=row["aor"])) for row in rows]
     assert macro_f1([(row["label"], answer.label) for row, answer in answers]) >= 0.98
     courts = [(row, answer) for row, answer in answers if row["label"] != "not_court"]
-    counties = [(row["county"].removesuffix(" Parish"), answer.county) for row, answer in courts if row["county"]]
-    states = [(row["state"], answer.state) for row, answer in courts if row["state"]]
-    assert not [pair for pair in counties + states if pair[1] not in (None, pair[0])]  # unknown, never wrong
-    assert sum(right == given for right, given in counties) >= 70
-    assert sum(right == given for right, given in states) >= 74
+    counties = [(row["county"].removesuffix(" Parish"), answer.county or "") for row, answer in courts]
+    states = [(row["state"], answer.state or "") for row, answer in courts]
+    assert not [pair for pair in counties + states if pair[1] not in ("", pair[0])]  # unknown, never wrong
+    assert sum(right == given for right, given in counties) >= 75
+    assert sum(right == given for right, given in states) >= 76
+    unclear = [answer.label for row, answer in answers if row["label"] == "ambiguous"]
+    assert unclear.count("ambiguous") >= len(unclear) * 0.98
 
 
 DIGEST = "121e0cb8bb868a8f"

@@ -201,6 +201,22 @@ def test_an_area_of_responsibility_chooses_the_state():
     assert resolve("El Paso County Courthouse", aor="no such area") == resolve("El Paso County Courthouse")
 
 
+@pytest.mark.parametrize(
+    ("written", "aor", "label", "county", "state"),
+    [
+        ("ROMEO MUNICIPAL COURT", "DET", "state_local_court", "Macomb", "MI"),
+        ("BLAINE MUNICIPAL COURT, WA", "SEA", "state_local_court", "Whatcom", "WA"),
+        ("GUAYNABO COURT", "MIA", "state_local_court", "Guaynabo", "PR"),
+        ("VERNON JUDICIAL MARSHALS LOCKUP", "BOS", "ambiguous", "Tolland", "CT"),
+        ("US DISTRICT COURT NORTHERN OHIO (USMS)", "NYC", "ambiguous", None, "OH"),
+        ("US PROBATION, TOLEDO COURTHOUSE", "DET", "federal_court", "Lucas", "OH"),
+    ],
+)
+def test_a_town_without_a_row_has_its_county_and_words_of_one_state_tell_it(written, aor, label, county, state):
+    found = resolve(written, aor=aor)
+    assert (found.label, found.county, found.state) == (label, county, state)
+
+
 def test_it_is_json_as_the_command_prints_it():
     found = resolve("Brooklyn Criminal Court", "NY").to_json()
     assert found == {

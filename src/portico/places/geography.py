@@ -105,6 +105,39 @@ def county_of(city: str, state: str) -> str | None:
     return _city_counties().get((spell(city), state))
 
 
+def county_around(city: str, state: str) -> str | None:
+    """The county in which a city or town of a state lies, by its centre; None if several of that name lie apart.
+
+    What a record means when it names a town alone. Running text may mean more than the centre: `county_of`.
+    """
+    if (known := county_of(city, state)) is not None:
+        return known
+    if state == "PR":  # every municipio is a town and what stands for its county
+        return next((each.name for each in counties_named(spell(city)) if each.state == state), None)
+    counties = {place.name for place in _towns().get((spell(city), state), ())}
+    return counties.copy().pop() if len(counties) == 1 else None
+
+
+@cache
+def town_names() -> PhraseBook[Place]:
+    """Cities and towns of more than 1,000 people: for a place that a record names by itself, not for running text."""
+    book: PhraseBook[Place] = PhraseBook()
+    for name, state in _towns():
+        book.add(name, Place(" ".join(name), state))
+    return book
+
+
+@cache
+def _towns() -> dict[tuple[tuple[str, ...], str], list[Place]]:
+    """Common form of a town's name and its state → the counties that have one."""
+    towns: dict[tuple[tuple[str, ...], str], list[Place]] = {}
+    for row in table("cities-by-county.csv"):
+        county = Place(row["county"], row["state"])
+        for city in row["cities"].split("|"):
+            towns.setdefault((spell(city), row["state"]), []).append(county)
+    return towns
+
+
 @cache
 def country_names() -> frozenset[tuple[str, ...]]:
     """Countries: "from Peru" is seldom from Peru, Indiana."""

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from portico.places.files import words_file
 from portico.places.phrasebook import PhraseBook
 from portico.places.spelling import Word, spell
@@ -141,14 +143,37 @@ def _no_court(signs: Signs, named: Named) -> tuple[Label, str]:
     return next(((label, why) for holding, label, why in holds if holding), ("not_court", "The words name no court."))
 
 
+def state_of_words(norms: Sequence[str]) -> str | None:
+    """The state whose courts alone use such words, if there are any."""
+    return next((state for at in range(len(norms)) for state in _states().all_at(norms, at)), None)
+
+
 def landmark_phrases() -> tuple[str, ...]:
     """Every telling word or phrase of the file."""
     return tuple(phrase for phrases in _words().values() for phrase in phrases)
 
 
+class _File(msgspec.Struct, frozen=True):
+    """The file as it is written: each kind of telling words, and those that tell a state."""
+
+    kinds: dict[str, list[str]]
+    of_state: dict[str, list[str]]
+
+
 @cache
+def _file() -> _File:
+    read = words_file("landmark-words.yaml", dict[str, list[str] | dict[str, list[str]]])
+    of_state = read.pop("of_state")
+    return msgspec.convert({"kinds": read, "of_state": of_state}, _File)
+
+
 def _words() -> dict[str, list[str]]:
-    return words_file("landmark-words.yaml", dict[str, list[str]])
+    return _file().kinds
+
+
+@cache
+def _states() -> PhraseBook[str]:
+    return PhraseBook((spell(phrase), state) for state, phrases in _file().of_state.items() for phrase in phrases)
 
 
 @cache

@@ -8,7 +8,7 @@ from portico.facts import PartialDate
 from portico.places.context import Context, Told
 from portico.places.courthouse import Courthouse
 from portico.places.gazetteer import Gazetteer, load_gazetteer
-from portico.places.landmark import Label, Named, label_of, signs_in, without_prefix
+from portico.places.landmark import Label, Named, label_of, signs_in, state_of_words, without_prefix
 from portico.places.meaning import Meaning, common, meaning_of
 from portico.places.mending import mended
 from portico.places.names import names_of
@@ -100,6 +100,8 @@ def resolve(
     if told.states is not None and state is None and (named := stated(written)) and named not in told.states:
         told = Told.by(None, county, city)  # the words name a state elsewhere: they say what they mean
     found = mended(written, told.states)
+    if (told.states is None or len(told.states) > 1) and (named := state_of_words([word.norm for word in found])):
+        told = Told.by(named, county, city)
     meaning, score = _meaning(text, found, rows)
     narrowed = meaning.narrowed(told, on) if meaning else None
     where = _where(narrowed, found, told)
@@ -159,7 +161,8 @@ def _where(meaning: Meaning | None, found: Sequence[Word], told: Told) -> Wherea
         return Whereabouts(meaning.county or (around.county if around.state == state else None), state)
     if meaning.phrase.generic or not meaning.states:
         return around
-    return Whereabouts(meaning.county, around.state if around.state in meaning.states else None)
+    state = around.state if around.state in meaning.states else None
+    return Whereabouts(meaning.county or (around.county if state else None), state)
 
 
 def _named(meaning: Meaning | None, found: Sequence[Word], where: Whereabouts, *, exact: bool) -> Named:

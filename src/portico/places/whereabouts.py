@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from portico.places import geography
 from portico.places.geography import Place
+from portico.places.phrasebook import PhraseBook
 from portico.places.spelling import Word
 
 _COUNTY_HEADS = frozenset({"county", "parish"})
@@ -28,20 +29,24 @@ class Whereabouts(NamedTuple):
 def whereabouts(found: Sequence[Word], states: frozenset[str] | None) -> Whereabouts:
     """Of a spelling whose every word may be part of a name. `states` is where the place may be; None = anywhere.
 
-    A county named as such goes before a city, a city before a county's bare name, the last city before an earlier one.
+    A county named as such goes before a city, a city before a county's bare name, that before a small
+    town, the last city before an earlier one.
     """
     norms = [word.norm for word in found]
     code = _state(found, norms, states)
     allowed = frozenset({code}) if code else states
     for places, is_county, named_so in (
         *((places, True, True) for places in _counties(found, norms)),
-        *((places, False, False) for places in reversed(list(_cities(norms)))),
+        *((places, False, False) for places in reversed(list(_cities(norms, geography.city_names())))),
         *((places, True, False) for places in _bare_counties(norms)),
+        *((places, False, False) for places in reversed(list(_cities(norms, geography.town_names())))),
     ):
         fitting = [place for place in places if allowed is None or place.state in allowed]
         if len({place.state for place in fitting}) == 1:
             place = max(fitting, key=lambda each: each.population)
-            return Whereabouts(place.name if is_county else geography.county_of(place.name, place.state), place.state)
+            return Whereabouts(
+                place.name if is_county else geography.county_around(place.name, place.state), place.state
+            )
         if fitting and is_county and named_so:
             return Whereabouts(fitting[0].name, None)
     return Whereabouts(None, code or (next(iter(states)) if states is not None and len(states) == 1 else None))
@@ -54,7 +59,8 @@ def stated(found: Sequence[Word]) -> str | None:
         end, codes = geography.state_names().longest_at(norms, at)
         marked = word.gap.strip() in (",", "-", "(")
         state_office = at == 0 and norms[end : end + 1] and norms[end] in _STATE_OFFICES
-        if codes and _is_full(norms[at:end]) and (marked or end == len(found) or state_office):
+        closed = end < len(found) and found[end].gap.strip() == "("
+        if codes and _is_full(norms[at:end]) and (marked or closed or end == len(found) or state_office):
             return codes[0]
         dotted = at + 1 < len(found) and found[at + 1].gap.startswith(".")  # "Mt. Pleasant"
         if (
@@ -97,10 +103,10 @@ def _counties(found: Sequence[Word], norms: Sequence[str]) -> Iterator[Sequence[
                 break
 
 
-def _cities(norms: Sequence[str]) -> Iterator[Sequence[Place]]:
+def _cities(norms: Sequence[str], names: PhraseBook[Place]) -> Iterator[Sequence[Place]]:
     at = 0
     while at < len(norms):
-        end, places = geography.city_names().longest_at(norms, at)
+        end, places = names.longest_at(norms, at)
         if places and " ".join(norms[at:end]) not in _NOT_CITIES:
             yield places
         at = max(end, at + 1)
