@@ -8,6 +8,7 @@ from portico.facts import IncidentState
 from portico.policy import CaseResult, case_of_incident, evaluate, load_rules
 from portico.store import Record, StoredDocument
 from portico.web.dossier import Dossier, DossierCount, DossierFinding, DossierSource, letter
+from portico.web.language import told as _
 from portico.web.periods import period_words
 
 _COUNT = "arrests-and-attempts"
@@ -85,8 +86,8 @@ def _sources(record: Record, state: IncidentState, as_of: datetime | None) -> It
 
 def _kind(document: StoredDocument) -> str:
     if document.source.private:
-        return "Private note"
-    return "Web page" if document.source.media_type == "text/html" else "Text"
+        return _("Private note")
+    return _("Web page") if document.source.media_type == "text/html" else _("Text")
 
 
 def _findings(result: CaseResult) -> Iterator[DossierFinding]:
@@ -105,7 +106,7 @@ def _findings(result: CaseResult) -> Iterator[DossierFinding]:
 
 def _question(name: str) -> str:
     fact = load_rules().vocabulary.facts.get(name)
-    return (fact.asks if fact else None) or name.replace("_", " ")
+    return _((fact.asks if fact else None) or name.replace("_", " "))
 
 
 def _counts(states: Sequence[IncidentState], state: IncidentState, as_of: datetime | None) -> Iterator[DossierCount]:
@@ -117,5 +118,6 @@ def _counts(states: Sequence[IncidentState], state: IncidentState, as_of: dateti
     table = count(definition, states, where={"courthouse": str(courthouses[0])}, as_of=as_of)
     if state.id in (*table.total.certain, *table.total.possible):
         place = state.values("courthouse")[0]
-        words = f"{definition.name.lower()} at {place}, reported to this record"
+        words = _("%(counted)s at %(place)s, reported to this record")
+        words %= {"counted": _(definition.name).lower(), "place": place}
         yield DossierCount(definition=definition.id, words=words, lower=table.total.lower, upper=table.total.upper)

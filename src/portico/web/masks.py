@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from portico.facts import ATTRIBUTES, SourcedClaim, Span
+from portico.web.language import told as _
 
 IDENTIFYING = frozenset(
     ("name", "alias", "age", "nationality", "language", "a_number", "contact", "docket", "officer_name")
@@ -116,5 +117,5 @@ def _as_words(words: str) -> str:
 
 
 def _kind(told: SourcedClaim) -> str:
-    label = ATTRIBUTES[told.claim.attribute].label
+    label = _(ATTRIBUTES[told.claim.attribute].label)
     return label if label.startswith("A-") else label.lower()

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from portico.facts import Claim, FactState, PartialDate, Result, Status, Value, Verification
+from portico.web.language import gettext_noop
+from portico.web.language import told as _
 
 _CODES = {
     ("agency", "ice"): "ICE",
@@ -30,10 +32,10 @@ STATUS_CLASS = {
     Status.UNKNOWN: "unsaid",
 }
 STATUS_WORDS = {
-    Status.AGREED: "agreed",
-    Status.DISPUTED: "disputed",
-    Status.SINGLE_SOURCE: "single source",
-    Status.UNKNOWN: "not said",
+    Status.AGREED: gettext_noop("agreed"),
+    Status.DISPUTED: gettext_noop("disputed"),
+    Status.SINGLE_SOURCE: gettext_noop("single source"),
+    Status.UNKNOWN: gettext_noop("not said"),
 }
 RESULT_CLASS = {
     Result.CONSISTENT: "fits",
@@ -43,11 +45,11 @@ RESULT_CLASS = {
 }
 RESULT_WORDS = {result: result.value.replace("_", " ") for result in Result}
 VERIFICATION_WORDS = {
-    Verification.REPORTED: "reported",
-    Verification.CORROBORATED: "corroborated by a second source",
-    Verification.VERIFIED: "verified by a person",
-    Verification.REFUTED: "refuted",
-    Verification.UNABLE: "could not be verified",
+    Verification.REPORTED: gettext_noop("reported"),
+    Verification.CORROBORATED: gettext_noop("corroborated by a second source"),
+    Verification.VERIFIED: gettext_noop("verified by a person"),
+    Verification.REFUTED: gettext_noop("refuted"),
+    Verification.UNABLE: gettext_noop("could not be verified"),
 }
 
 
@@ -57,19 +59,25 @@ def value_words(attribute: str, value: Value) -> str:
         return date_words(str(value), weekday=True)
     if attribute == "time":
         return re.sub(r"\A0(?=\d:)", "", str(value))
-    return _CODES.get((attribute, str(value))) or (
-        str(value).replace("_", " ") if re.fullmatch(r"[a-z_]+", str(value)) else str(value)
-    )
+    code = str(value)
+    return _(code_words(attribute, code)) if re.fullmatch(r"[a-z_]+", code) else code
+
+
+def code_words(attribute: str, code: str) -> str:
+    """The words of a code as they are written here, before any translation."""
+    return _CODES.get((attribute, code)) or code.replace("_", " ")
 
 
 def claim_words(claim: Claim) -> str:
     """What a claim says: its value, the values it leaves open, or what its speaker denies."""
-    said = any_words(value_words(claim.attribute, value) for value in claim.possible)
+    said = list(dict.fromkeys(value_words(claim.attribute, value) for value in claim.possible))
     if claim.hedge != "denied":
-        return said
-    if said in ("yes", "no"):
-        return "no" if said == "yes" else "yes"
-    return "neither " + said.replace(" or ", " nor ") if claim.any_of else "not " + said
+        return any_words(said)
+    if claim.possible in (("yes",), ("no",)):
+        return _("no") if claim.possible == ("yes",) else _("yes")
+    if claim.any_of:
+        return _("neither %(values)s") % {"values": _(" nor ").join(said)}
+    return _("not %(value)s") % {"value": any_words(said)}
 
 
 def voice_words(asserted_by: str) -> str:
@@ -94,27 +102,30 @@ def said_words(fact: FactState) -> tuple[str, ...]:
 
 def any_words(words: Iterable[str]) -> str:
     """One of these: "hallway or lobby"."""
-    return " or ".join(dict.fromkeys(words))
+    return _(" or ").join(dict.fromkeys(words))
 
 
 def date_words(edtf: str, *, weekday: bool = False) -> str:
     """A date as far as it is known: "Tuesday 14 May 2019", "May 2019", "2019", "28 November, year not said"."""
     known = PartialDate(edtf)
     if known.day:
-        return (f"{known.day:%A} " if weekday else "") + _day(known.day)
+        day = _day(known.day)
+        return _("%(weekday)s %(day)s") % {"weekday": _(f"{known.day:%A}"), "day": day} if weekday else day
     year, *rest = edtf.split("-")
     month, day = (*rest, "XX", "XX")[:2]
     if "X" in month:
-        return year if "X" not in year else f"{edtf}, the rest not said"
-    month_words = f"{date(2000, int(month), 1):%B}"
-    told = f"{int(day)} {month_words}" if "X" not in day else month_words
-    return f"{told} {year}" if "X" not in year else f"{told}, year not said"
+        return year if "X" not in year else _("%(date)s, the rest not said") % {"date": edtf}
+    month_words = _(f"{date(2000, int(month), 1):%B}")
+    if "X" not in year:
+        return _("%(month)s %(year)s") % {"month": month_words, "year": year}
+    told = _("%(day)s %(month)s") % {"day": int(day), "month": month_words} if "X" not in day else month_words
+    return _("%(day)s, year not said") % {"day": told}
 
 
 def moment_words(at: datetime) -> str:
     """An instant to the minute, in UTC and saying so: "21 May 2019, 07:00 UTC"."""
     utc = at.astimezone(UTC)
-    return f"{_day(utc.date())}, {utc:%H:%M} UTC"
+    return _("%(day)s, %(time)s UTC") % {"day": _day(utc.date()), "time": f"{utc:%H:%M}"}
 
 
 def clock_words(minutes: int) -> str:
@@ -125,7 +136,7 @@ def clock_words(minutes: int) -> str:
 def number_words(number: int) -> str:
     """A small number in words at the head of a sentence, others in figures: "Four", "12"."""
     small = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-    return small[number] if number < len(small) else f"{number:,}"
+    return _(small[number]) if number < len(small) else f"{number:,}"
 
 
 def capital(words: str) -> str:
@@ -134,4 +145,4 @@ def capital(words: str) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
+    return _("%(day)s %(month)s %(year)s") % {"day": day.day, "month": _(f"{day:%B}"), "year": day.year}

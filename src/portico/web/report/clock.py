@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 from portico.facts import Span
+from portico.web.language import gettext_noop
+from portico.web.language import told as _
 from portico.web.wording import clock_words
 
 _CLOCK = re.compile(
@@ -15,12 +17,12 @@ _CLOCK = re.compile(
 )
 
 _NEARNESS = {
-    "": ("", 0, 0),
-    "about": ("about ", -5, 5),
-    "shortly after": ("soon after ", 0, 10),
-    "after": ("after ", 0, 30),
-    "shortly before": ("soon before ", -10, 0),
-    "before": ("before ", -30, 0),
+    "": ("%(time)s", 0, 0),
+    "about": (gettext_noop("about %(time)s"), -5, 5),
+    "shortly after": (gettext_noop("soon after %(time)s"), 0, 10),
+    "after": (gettext_noop("after %(time)s"), 0, 30),
+    "shortly before": (gettext_noop("soon before %(time)s"), -10, 0),
+    "before": (gettext_noop("before %(time)s"), -30, 0),
 }
 """How a source hedges → how the page says it, and the minutes around the time that are drawn hatched. Our reading."""
 
@@ -68,7 +70,7 @@ def _time(found: re.Match[str]) -> ClockTime | None:
     nearness = " ".join((found["nearness"] or "").lower().split())
     words, before, after = _NEARNESS[_SAME_AS.get(nearness, nearness)]
     earliest, latest = max(0, minutes + before), min(24 * 60 - 1, minutes + after)
-    return ClockTime(Span(*found.span()), earliest, latest, words + clock_words(minutes))
+    return ClockTime(Span(*found.span()), earliest, latest, _(words) % {"time": clock_words(minutes)})
 
 
 def _minutes(found: re.Match[str]) -> int | None:

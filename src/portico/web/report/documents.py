@@ -7,6 +7,7 @@ from itertools import groupby
 
 from portico.facts import Span, Status
 from portico.web.dossier import DossierSource
+from portico.web.language import told as _
 from portico.web.marks import Run, runs
 from portico.web.report.sheet import Bit, PlacedClaim, Sheet
 from portico.web.wording import STATUS_CLASS, STATUS_WORDS, capital, claim_words, date_words, moment_words, voice_words
@@ -89,7 +90,7 @@ def document_view(sheet: Sheet) -> DocumentView:
         url=url if url.startswith(("https://", "http://")) else "",
         url_words=url,
         language=source.language or "",
-        withheld="" if source.text is not None else _WITHHELD[source.withheld],
+        withheld="" if source.text is not None else _withheld(source),
         blocks=() if source.text is None else _blocks(sheet, source.text),
         notes=tuple(_note(sheet, placed) for placed in sheet.claims),
     )
@@ -99,12 +100,12 @@ def _kept(source: DossierSource) -> str:
     """What a private document says of itself in its head."""
     if not source.private:
         return ""
-    shown = "shown to you because you hold the key" if source.text is not None else ""
-    return capital(shown) if "private" in source.kind.lower() else ": ".join(filter(None, ("Private", shown)))
+    shown = _("shown to you because you hold the key") if source.text is not None else ""
+    return capital(shown) if "private" in source.kind.lower() else ": ".join(filter(None, (_("Private"), shown)))
 
 
 def received_words(sheet: Sheet) -> str:
-    return f"received {moment_words(sheet.source.received_at)}"
+    return _("received %(moment)s") % {"moment": moment_words(sheet.source.received_at)}
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
@@ -118,10 +119,10 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     return found or ((Span(0, len(text)),) if text else ())
 
 
-_WITHHELD = {
-    "locked": "The words of this document are locked. Who holds the key of the record can make this page with them.",
-    "erased": "The words of this document were erased. Its hash and what was read from it in code remain.",
-}
+def _withheld(source: DossierSource) -> str:
+    if source.withheld == "erased":
+        return _("The words of this document were erased. Its hash and what was read from it in code remain.")
+    return _("The words of this document are locked. Who holds the key of the record can make this page with them.")
 
 
 def _trimmed(text: str, span: Span) -> Span | None:
@@ -182,5 +183,5 @@ def _note(sheet: Sheet, placed: PlacedClaim) -> Note:
         alleged=claim.hedge == "alleged",
         places=tuple((key, f"{span.start}–{span.end}") for key, span in placed.places),
         status=STATUS_CLASS[status],
-        status_words=STATUS_WORDS[status],
+        status_words=_(STATUS_WORDS[status]),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from portico.facts import ATTRIBUTES, EVENT_ATTRIBUTES, DataClass, FactState, IncidentState, Status
+from portico.web.language import told as _
 from portico.web.masks import IDENTIFYING
 
 _OF_THE_PLACE = ("county", "city", "state", "court_system", "court_kind", "courthouse_id")
@@ -25,7 +26,7 @@ class NumberedFact:
 
     @property
     def label(self) -> str:
-        return ATTRIBUTES[self.state.attribute].label
+        return _(ATTRIBUTES[self.state.attribute].label)
 
 
 def numbered_facts(incident: IncidentState, *, show_guarded: bool = False) -> tuple[NumberedFact, ...]:
@@ -42,7 +43,7 @@ def numbered_facts(incident: IncidentState, *, show_guarded: bool = False) -> tu
 def masked_labels(incident: IncidentState) -> tuple[str, ...]:
     """What else the sources tell that the page masks: the labels alone, "name", "age"."""
     return tuple(
-        attribute.label.lower()
+        _(attribute.label).lower()
         for name, attribute in ATTRIBUTES.items()
         if name in IDENTIFYING and incident.fact(name).claims
     )

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from portico.facts import Finding
 from portico.web.dossier import DossierFinding
+from portico.web.language import told as _
 from portico.web.report.facts import NumberedFact
 from portico.web.report.sheet import Bit, Sheet
 from portico.web.wording import RESULT_CLASS, RESULT_WORDS, any_words, values_words
@@ -58,7 +59,7 @@ def rule_views(
     """The findings, rule by rule, in the order given."""
     return tuple(
         _rule(list(same), facts, sheets, fact_words)
-        for _, same in groupby(findings, key=lambda each: each.finding.rule)
+        for _rule_id, same in groupby(findings, key=lambda each: each.finding.rule)
     )
 
 
@@ -80,12 +81,12 @@ def _view(told: DossierFinding, grounds: tuple[Ground, ...], words: Mapping[str,
     return FindingView(
         provision=told.provision,
         sign=RESULT_CLASS[finding.result],
-        result=RESULT_WORDS[finding.result],
+        result=_(RESULT_WORDS[finding.result]),
         grounds=grounds,
         open=_named(finding.facts_open, words),
         lacks=_named(finding.facts_missing, words),
         presumed=_presumed(finding, words),
-        without="" if finding.without_presumptions is finding.result else RESULT_WORDS[finding.without_presumptions],
+        without="" if finding.without_presumptions is finding.result else _(RESULT_WORDS[finding.without_presumptions]),
         binding=_binding(finding),
     )
 
@@ -114,13 +115,18 @@ def _value(fact: NumberedFact, sheets: Sequence[Sheet]) -> tuple[Bit, ...]:
 
 def _binding(finding: Finding) -> str:
     """Whose conduct the provision is about, whether it binds or guides, and how sure our reading of it is."""
-    verb = "Guides" if finding.strength == "soft" else "Binds"
-    return f"{verb} {finding.bound_actor.replace('_', ' ')}. Confidence in this reading: {finding.confidence}"
+    soft = finding.strength == "soft"
+    told = (
+        _("Guides %(actor)s. Confidence in this reading: %(confidence)s")
+        if soft
+        else _("Binds %(actor)s. Confidence in this reading: %(confidence)s")
+    )
+    return told % {"actor": _(finding.bound_actor.replace("_", " ")), "confidence": _(finding.confidence)}
 
 
 def fact_named(fact: str, words: Mapping[str, str]) -> str:
     """A legal fact in words: those given, else its name."""
-    return words.get(fact, fact.replace("_", " "))
+    return _(words.get(fact, fact.replace("_", " ")))
 
 
 def _named(facts: Sequence[str], words: Mapping[str, str]) -> str:
@@ -129,5 +135,6 @@ def _named(facts: Sequence[str], words: Mapping[str, str]) -> str:
 
 def _presumed(finding: Finding, words: Mapping[str, str]) -> str:
     return "; ".join(
-        f"{fact_named(fact, words)}: {value.replace('_', ' ')}" for fact, value in sorted(finding.presumptions.items())
+        f"{fact_named(fact, words)}: {_(value.replace('_', ' '))}"
+        for fact, value in sorted(finding.presumptions.items())
     )

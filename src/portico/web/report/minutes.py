@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portico.web.language import told as _
 from portico.web.report.clock import ClockTime
 from portico.web.report.sheet import Bit, PlacedClaim, Sheet
 from portico.web.report.timing import COLUMNS, ClaimTimes
@@ -128,8 +129,8 @@ def _symbol(column: str, time: ClockTime, start: int, end: int) -> Symbol:
 
 
 def _described(letter: str, moments: Sequence[Moment]) -> str:
-    told = [f"{m.column} {m.time.words}" for m in moments if m.letter == letter and m.time]
-    return f"{letter}: {', '.join(told) if told else 'no time given'}."
+    told = [f"{_(m.column)} {m.time.words}" for m in moments if m.letter == letter and m.time]
+    return f"{letter}: {', '.join(told) if told else _('no time given')}."
 
 
 def _listed(column: str, moments: Sequence[Moment]) -> tuple[Moment, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portico.facts import Result, Status, Verification
 from portico.web.dossier import Dossier, DossierCount
+from portico.web.language import told as _
 from portico.web.masks import GuardedWords
 from portico.web.report.documents import DocumentView, document_view, received_words
 from portico.web.report.facts import NumberedFact, masked_labels, numbered_facts
@@ -13,6 +14,7 @@ from portico.web.report.sheet import Bit, Sheet, masked_bits, sheets
 from portico.web.report.synopsis import Row, synopsis
 from portico.web.report.voices import Act, Voice, acts, voices
 from portico.web.wording import (
+    STATUS_CLASS,
     VERIFICATION_WORDS,
     any_words,
     capital,
@@ -76,9 +78,10 @@ def page(dossier: Dossier) -> Page:
     guarded = prepared[0].guarded if prepared else GuardedWords()
     heading = masked_bits(_heading(dossier), guarded)
     return Page(
-        title="".join(bit.text or f"[{bit.masked}, guarded]" for bit in heading),
+        title="".join(bit.text or f"[{_('%(kind)s, guarded') % {'kind': bit.masked}}]" for bit in heading),
         heading=heading,
-        stand=f"Incident {dossier.incident.id}, as the record stood on {moment_words(dossier.as_of)}",
+        stand=_("Incident %(id)s, as the record stood on %(moment)s")
+        % {"id": dossier.incident.id, "moment": moment_words(dossier.as_of)},
         summary=_summary(dossier, facts),
         sample=dossier.sample,
         guard_words=_guard_words(dossier),
@@ -105,34 +108,46 @@ def page(dossier: Dossier) -> Page:
 def _heading(dossier: Dossier) -> str:
     """What, where, when, as far as the sources leave it: "Arrest inside Kings County Criminal Court, 14 May 2019"."""
     incident = dossier.incident
-    what = any_words(said_words(incident.fact("kind"))) or "event"
-    court = any_words(said_words(incident.fact("courthouse"))) or "a courthouse not named"
+    what = any_words(said_words(incident.fact("kind"))) or _("event")
+    court = any_words(said_words(incident.fact("courthouse"))) or _("a courthouse not named")
     zones = incident.values("zone")
-    where = "inside" if zones and _INSIDE.issuperset(map(str, zones)) else "at"
-    on = any_words(date_words(str(value)) for value in incident.values("date")) or "day not said"
-    return f"{capital(what)} {where} {court}, {on}"
+    inside = zones and _INSIDE.issuperset(map(str, zones))
+    on = any_words(date_words(str(value)) for value in incident.values("date")) or _("day not said")
+    told = _("%(what)s inside %(court)s, %(day)s") if inside else _("%(what)s at %(court)s, %(day)s")
+    return told % {"what": capital(what), "court": court, "day": on}
 
 
 def _summary(dossier: Dossier, facts: tuple[NumberedFact, ...]) -> str:
     of = {status: sum(fact.state.status is status for fact in facts) for status in Status}
     documents = len(dossier.sources)
     stand = dossier.incident.verification
+    told = (
+        _("%(count)s documents tell of this event.") if documents > 1 else _("%(count)s document tells of this event.")
+    )
+    settled = _(
+        "Facts agreed: %(agreed)s; disputed: %(disputed)s; "
+        "resting on a single source: %(single)s; not said: %(unsaid)s."
+    )
+    confirmed = (
+        _("The event is %(stand)s, not verified.") if stand is Verification.REPORTED else _("The event is %(stand)s.")
+    )
     return " ".join(
         (
-            f"{number_words(documents)} {'documents tell' if documents > 1 else 'document tells'} of this event.",
-            f"Facts agreed: {of[Status.AGREED]}; disputed: {of[Status.DISPUTED]};",
-            f"resting on a single source: {of[Status.SINGLE_SOURCE]}; not said: {of[Status.UNKNOWN]}.",
-            f"The event is {VERIFICATION_WORDS[stand]}{', not verified' if stand is Verification.REPORTED else ''}.",
-            "Nothing below is a finding of fault.",
+            told % {"count": number_words(documents)},
+            settled % {STATUS_CLASS[status]: number for status, number in of.items()},
+            confirmed % {"stand": _(VERIFICATION_WORDS[stand])},
+            _("Nothing below is a finding of fault."),
         )
     )
 
 
 def _guard_words(dossier: Dossier) -> str:
     if dossier.show_guarded:
-        return "Guarded words: shown. Keep this page as you keep the key"
+        return _("Guarded words: shown. Keep this page as you keep the key")
     labels = masked_labels(dossier.incident)
-    return f"Guarded words: masked ({', '.join(labels)})" if labels else "Guarded words: masked"
+    return (
+        _("Guarded words: masked (%(kinds)s)") % {"kinds": ", ".join(labels)} if labels else _("Guarded words: masked")
+    )
 
 
 def _proof(sheet: Sheet) -> Proof:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from portico.facts import Action, SourcedClaim, Span, Statement
 from portico.web.dossier import DossierSource, letter
+from portico.web.language import told as _
 from portico.web.masks import GuardedWords, Mask, clipped, guarded_words, masks
 from portico.web.report.facts import NumberedFact
 
@@ -115,7 +116,7 @@ def _placed_claims(source: DossierSource, facts: Sequence[NumberedFact]) -> tupl
     for told in sorted(once.values(), key=_order):
         fact = by_attribute[told.claim.attribute]
         ids = []
-        for _ in told.claim.spans or (None,):
+        for _each in told.claim.spans or (None,):
             ids.append(_numbered(f"{source.letter}-{fact.number}", taken[fact.number]))
             taken[fact.number] += 1
         places = tuple(zip(ids, sorted(told.claim.spans), strict=False))
@@ -141,6 +142,6 @@ def _numbered(stem: str, before: int) -> str:
 def _bits(text: str, span: Span, found: Sequence[Mask]) -> tuple[Bit, ...]:
     bits, at = [], span.start
     for each in found:
-        bits += [Bit(text[at : each.start]), Bit(masked=" and ".join(each.kinds))]
+        bits += [Bit(text[at : each.start]), Bit(masked=_(" and ").join(each.kinds))]
         at = each.end
     return tuple(bit for bit in (*bits, Bit(text[at : span.end])) if bit.text or bit.masked)

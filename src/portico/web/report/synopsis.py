@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portico.facts import SourcedClaim, Status
+from portico.web.language import told as _
 from portico.web.report.facts import NumberedFact
 from portico.web.report.sheet import Bit, PlacedClaim, Sheet
 from portico.web.wording import STATUS_CLASS, STATUS_WORDS, any_words, claim_words, values_words, voice_words
@@ -59,7 +60,7 @@ def _row(fact: NumberedFact, sheets: Sequence[Sheet]) -> Row:
         number=fact.number,
         label=fact.label,
         status=STATUS_CLASS[state.status],
-        status_words=STATUS_WORDS[state.status],
+        status_words=_(STATUS_WORDS[state.status]),
         values=tuple(sheets[0].free(value) for value in values) if sheets else (),
         cells=tuple(Cell(sheet.letter, _sayings(sheet, fact, standing, any_words(values))) for sheet in sheets),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portico.facts import Span, Statement
+from portico.web.language import told as _
 from portico.web.report.sheet import Bit, PlacedAction, PlacedStatement, Sheet
 from portico.web.wording import capital, date_words
 
@@ -80,7 +81,7 @@ def _by_name(statement: Statement) -> tuple[str, str]:
 
 def _voice(sheet: Sheet, placed: PlacedStatement) -> Voice:
     said, on = placed.statement, sheet.source.published_on
-    unnamed = f"{said.role}, unnamed" if said.role else "Speaker unnamed"
+    unnamed = _("%(role)s, unnamed") % {"role": said.role} if said.role else _("Speaker unnamed")
     role = said.role if said.speaker else None
     return Voice(
         speaker=sheet.free(said.speaker or capital(unnamed)),
@@ -96,7 +97,7 @@ def _act(sheet: Sheet, placed: PlacedAction) -> Act:
     act = placed.action
     told = (date_words(act.date, weekday=True) if act.date else None, act.time)
     return Act(
-        kind=capital(act.kind.replace("_", " ")),
+        kind=capital(_(act.kind.replace("_", " "))),
         when=", ".join(filter(None, told)),
         place=sheet.free(act.place or ""),
         organiser=sheet.free(act.organiser or ""),

@@ -6,6 +6,7 @@ from django.template import Library
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from portico.web.language import told as _
 from portico.web.report.sheet import Bit
 
 register = Library()
@@ -17,14 +18,14 @@ def shown(bits: Iterable[Bit]) -> SafeString:
 
 
 def _one(bit: Bit) -> SafeString:
-    return (
-        format_html('<span class="guard">{}, guarded</span>', bit.masked) if bit.masked else format_html("{}", bit.text)
-    )
+    if not bit.masked:
+        return format_html("{}", bit.text)
+    return format_html('<span class="guard">{}</span>', _("%(kind)s, guarded") % {"kind": bit.masked})
 
 
 def spaced(code: object) -> str:
     """A code as words: `not_enough_known` → "not enough known"."""
-    return str(code).replace("_", " ")
+    return _(str(code).replace("_", " "))
 
 
 register.filter("shown", shown)
