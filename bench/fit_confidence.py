@@ -4,17 +4,19 @@
 which there are few; none on the constant), by Newton's method. A sign that holds of fewer than eight examples has no
 weight of its own. An account counts as right if it pairs with an event of the answer, a claim of such an account if the
 answer has its value; claims of attributes that the answers do not code are left out. `make eval` prints how the shares
-turn out.
+turn out for each writer under weights, of events and of confidence, that never saw that writer.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
 from bench.development_set import ARTICLES, digest, documents, written_by
+from bench.fit_reading import weighing, without
 from portico.facts import Account, Claim
 from portico.reading import Document, flatten, read
 from portico.reading.answers import FIELDS, FROM_GAZETTEER, Told, answer_of, read_answer
@@ -147,11 +149,23 @@ def shipped(name: str) -> Weights:
     return weights
 
 
-def left_out(every: Sequence[Example], ridge: float) -> list[Outcome]:
-    """For each example the share that the other writers' examples give it, and whether it was right."""
+@cache
+def _examples_without(writer: str) -> dict[str, list[Example]]:
+    """Accounts and claims as read under the weights of events that never saw this writer."""
+    with weighing(without(writer)):
+        return dict(zip(RIDGE, examples(), strict=True))
+
+
+def left_out(kind: str, *, alike: bool = False) -> list[Outcome]:
+    """For each account or claim the share that the other writers' give it, and whether it was right.
+
+    alike  without a look at any sign: one share for all
+    """
     found = []
-    for writer in dict.fromkeys(each.writer for each in every):
-        weights = fit([each for each in every if each.writer != writer], ridge)
+    for writer in written_by():
+        every = _examples_without(writer)[kind]
+        every = [replace(each, signs=frozenset()) for each in every] if alike else every
+        weights = fit([each for each in every if each.writer != writer], RIDGE[kind])
         mine = (each for each in every if each.writer == writer)
         found += [Outcome(share(weights, each.signs), each.right, writer) for each in mine]
     return found

@@ -1,7 +1,8 @@
 """What each sign of an event weighs, fitted on the development set, and how well that reads writers left out of it.
 
-`python -m bench.fit_reading` prints the scores of each writer under weights fitted without that writer's texts;
-`--write` fits on all and writes `src/portico/reading/data/event_weights.yaml`. Needs `../shared/data/articles`.
+`python -m bench.fit_reading [--misses]` prints the scores of each writer under weights fitted without that writer's
+texts, and what was missed or made up; `--write` fits on all and writes `src/portico/reading/data/event_weights.yaml`.
+Needs `../shared/data/articles`.
 
 A setting (`portico.reading.settings`) counts as telling of an event if its day is that of an event in the answers; one
 without a day only where the text has a single setting, or tells of no event at all. The rest is left out. The model is
@@ -12,13 +13,15 @@ passages of the tests are always among what it is fitted on.
 import math
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from unittest import mock
 
 import yaml
 
-from bench.score_reading import ARTICLES, SETS, Json, line, members, predictions, published, scorer
+from bench.score_reading import ARTICLES, SETS, Json, line, members, misses, predictions, published, scorer
 from portico.reading import Document, open_document
 from portico.reading.passage import Passage
 from portico.reading.scene import Scene
@@ -43,8 +46,13 @@ class Row:
     told: bool
 
 
-def rows() -> Iterator[Row]:
+@cache
+def rows() -> tuple[Row, ...]:
     """Every setting whose answer is certain, of the development set and of the invented passages."""
+    return tuple(_every_row())
+
+
+def _every_row() -> Iterator[Row]:
     score, dates = scorer(), published()
     for writer in SETS:
         golds: dict[str, Json] = score.load(ARTICLES / "gold", members(writer), True)
@@ -105,21 +113,41 @@ def _likely(odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def left_out(known: Sequence[Row]) -> Iterator[str]:
-    """The scores of each writer under weights that never saw a text of that writer; then of all passages together."""
-    score = scorer()
-    golds: dict[str, Json] = {}
+@cache
+def without(writer: str) -> Weights:
+    """The weights that never saw a text of this writer."""
+    return fit([row for row in rows() if row.writer != writer])
+
+
+@contextmanager
+def weighing(weights: Weights) -> Iterator[None]:
+    """Inside it the reader weighs events by these weights, not by those it ships with."""
+    with mock.patch("portico.reading.signs.load_weights", return_value=weights):
+        yield
+
+
+@cache
+def readings_left_out() -> dict[str, Json]:
+    """What the reader gives for each text of the set under the weights that never saw its writer."""
     found: dict[str, Json] = {}
     for writer in SETS:
-        weights = fit([row for row in known if row.writer != writer])
-        with mock.patch("portico.reading.signs.load_weights", lambda _name, weights=weights: weights):
-            mine, took = predictions(members(writer))
+        with weighing(without(writer)):
+            found |= predictions(members(writer))[0]
+    return found
+
+
+def left_out(*, with_misses: bool) -> Iterator[str]:
+    """The scores of each writer under weights that never saw a text of that writer; then of all passages together."""
+    score, found = scorer(), readings_left_out()
+    golds: dict[str, Json] = {}
+    for writer in SETS:
         answers = score.load(ARTICLES / "gold", members(writer), True)
-        yield line(writer, score.score(answers, mine), took)
+        yield line(writer, score.score(answers, found))
+        if with_misses:
+            yield from (f"   {group:<26} {words}" for group, words in sorted(misses(score, answers, found)))
         if writer != "full":
             golds |= answers
-            found |= mine
-    yield line("all", score.score(golds, found), 0.0)
+    yield line("all", score.score(golds, found))
 
 
 def written(weights: Weights) -> str:
@@ -139,11 +167,10 @@ def written(weights: Weights) -> str:
 
 
 def main(arguments: Sequence[str]) -> None:
-    known = list(rows())
     if "--write" in arguments:
-        TARGET.write_text(written(fit(known)), "utf-8")
+        TARGET.write_text(written(fit(rows())), "utf-8")
         return
-    for each in left_out(known):
+    for each in left_out(with_misses="--misses" in arguments):
         print(each)
 
 

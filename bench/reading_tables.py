@@ -19,16 +19,20 @@ _ASKED = (
 )
 
 
-def score_table(found: Found) -> Iterator[str]:
-    """A row for each writer, for all passages together, and what is asked."""
-    yield f"| | {HEAD} | ms a text |"
-    yield "|---" * 9 + "|"
+def score_table(found: Found, *, timed: bool = False) -> Iterator[str]:
+    """A row for each writer, for all passages together, and what is asked.
+
+    timed  with a column of milliseconds a text
+    """
+    yield f"| | {HEAD} |" + " ms a text |" * timed
+    yield "|---" * (8 + timed) + "|"
     for name, ids in written_by().items():
         label = WRITERS[name] if name == "full" else f"{name}: {WRITERS[name]}"
-        yield f"| {label} | {score_cells(ids, found)} | {milliseconds(ids):.0f} |"
-    yield f"| **all passages** | {score_cells(passages(), found)} | {milliseconds(passages()):.0f} |"
+        yield f"| {label} | {score_cells(ids, found)} |" + (f" {milliseconds(ids):.0f} |" if timed else "")
+    every = passages()
+    yield f"| **all passages** | {score_cells(every, found)} |" + (f" {milliseconds(every):.0f} |" if timed else "")
     for label, figures in _ASKED:
-        yield f"| {label} | {figures} | |"
+        yield f"| {label} | {figures} |" + " |" * timed
 
 
 def score_cells(ids: Sequence[str], found: Found) -> str:

@@ -1,26 +1,24 @@
 """How the confidence of accounts and claims turns out on writers left out of the fit, in Markdown."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from bench.fit_confidence import RIDGE, Outcome, examples, left_out
+from bench.fit_confidence import RIDGE, Outcome, left_out
 
 _BANDS = 6
 
 
 def reliability_table() -> Iterator[str]:
     """Bands of equal size by the share given, against the share that was right; and how much the shares help."""
-    found = dict(zip(("account", "claim"), examples(), strict=True))
-    outcomes = {name: left_out(every, RIDGE[name]) for name, every in found.items()}
+    outcomes = {name: left_out(name) for name in RIDGE}
     yield "| | given, from … to … | given, mean | right | of |"
     yield "|---" * 5 + "|"
     for name, given in outcomes.items():
         yield from (_band_row(name, band) for band in bands(given))
     yield ""
     for name, given in outcomes.items():
-        same = left_out([replace(each, signs=frozenset()) for each in found[name]], RIDGE[name])
+        alike = left_out(name, alike=True)
         yield (
-            f"- {name}s: mean square error {brier(given):.3f}, where one share for all gives {brier(same):.3f}; "
+            f"- {name}s: mean square error {brier(given):.3f}, where one share for all gives {brier(alike):.3f}; "
             f"the bands are off by {calibration_error(given):.3f} on average; of a right and a wrong one "
             f"by one writer, the right one is the higher in {in_order(given):.2f} (chance: 0.5)."
         )

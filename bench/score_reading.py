@@ -76,14 +76,15 @@ def _fields(score: ModuleType, one: str, mine: Json, gold: Json) -> Iterator[tup
             yield f"filled {field}", f"{one}: {got!r}"
 
 
-def line(name: str, found: Json, took: float) -> str:
+def line(name: str, found: Json, took: float | None = None) -> str:
+    """One row of scores; took: milliseconds a text."""
     events, fields, near = found["incidents"], found["fields_micro"], found["near_misses"]
     return (
         f"{name:<5} incidents F1 {events['f1']:.3f} (P {events['precision']:.3f} R {events['recall']:.3f})"
         f"  fields {fields['accuracy'] or 0:.3f}  overfilled {fields['overfilled_rate']:.3f}"
         f"  near-misses {near['false_incidents']}/{near['articles']}  policy {found['policy_false_incidents']}"
         f"  speakers {found['statements']['f1']:.3f}  actions {found['actions']['f1']:.3f}"
-        f"  statistics {found['statistics']['f1']:.3f}  {took:.1f} ms"
+        f"  statistics {found['statistics']['f1']:.3f}{'' if took is None else f'  {took:.1f} ms'}"
     )
 
 
