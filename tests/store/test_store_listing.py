@@ -75,6 +75,23 @@ def test_a_page_is_in_the_order_that_was_asked_for(record, names, order, expecte
     assert record.find_incidents(IncidentFilter(state=("NY",)), order=order).total == 3
 
 
+def test_a_list_goes_on_where_it_was_left_whatever_changed_meanwhile(record, names, telling):
+    def after(incident: str) -> list[str]:
+        page = record.find_incidents(order="arrival", older_than=incident)
+        return [names.get(row.id, "new") for row in page.rows]
+
+    one, month, undated, disputed = names
+    assert after(disputed) == ["undated", "month", "one"]
+    coming = record.add(*telling(kind="sighting"), actor=BY)
+    record.link(undated, one, actor=BY)
+    assert after(disputed) == ["month", "one"]
+    assert after(undated) == ["month", "one"]
+    record.undo(coming.batch, actor=BY)
+    assert after(f"i-{coming.accounts[0][2:]}") == ["disputed", "month", "one"]
+    assert after("i-nothing") == []
+    assert record.find_incidents(IncidentFilter(zone=("lobby",)), order="arrival", older_than=month).total == 1
+
+
 def test_a_row_says_how_an_incident_stands(record, names, clock):
     disputed = next(name for name, each in names.items() if each == "disputed")
     (row,) = record.find_incidents(IncidentFilter(zone=("entrance",))).rows

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Literal
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
 
 from portico.facts import Verification
 from portico.store import folding, log
@@ -25,10 +25,21 @@ _FACTS = {
 
 
 def find(
-    alias: str, asked: IncidentFilter, order: Order, *, newest_first: bool, offset: int, limit: int
+    alias: str,
+    asked: IncidentFilter,
+    order: Order,
+    *,
+    newest_first: bool,
+    older_than: str | None = None,
+    offset: int,
+    limit: int,
 ) -> Page[IncidentRow]:
     """One page of the incidents that may be what is asked for, and how many there are."""
     rows = chosen(alias, asked)
+    if older_than is not None:
+        # Also when it was linked into another, or taken back: where a list was read to stays where it was.
+        arrived = Told.objects.using(alias).filter(told=earliest_of(older_than))
+        rows = rows.filter(number__lt=Subquery(arrived.values("entry")[:1]))
     page = _page(rows, order, newest_first, narrowed=asked != IncidentFilter(), offset=offset, limit=limit)
     total = rows.count() if offset or len(page) == limit else len(page)
     return Page(rows=_as_told(alias, page), total=total, offset=offset)

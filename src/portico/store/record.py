@@ -304,16 +304,20 @@ class Record:
         *,
         order: Order = "changed",
         newest_first: bool = True,
+        older_than: str | None = None,
         offset: int = 0,
         limit: int = 50,
     ) -> Page[IncidentRow]:
         """One page of the incidents that may be what is asked for, and how many there are; as the record stands now.
 
-        order  by the last change, by day of the event (those without one last), or in order of arrival
+        order       by the last change, by day of the event (those without one last), or in order of arrival
+        older_than  only what arrived before this incident, though it be linked with another or taken back meanwhile
         """
         with in_plain_words(self.folder):
             alias = self._opened.databases.record
-            return finding.find(alias, where, order, newest_first=newest_first, offset=offset, limit=limit)
+            return finding.find(
+                alias, where, order, newest_first=newest_first, older_than=older_than, offset=offset, limit=limit
+            )
 
     def inbox(self, where: IncidentFilter = EVERY, *, offset: int = 0, limit: int = 50) -> Inbox:
         """One page of the incidents with claims that nobody has decided, the newest first, and how many there are."""
