@@ -12,5 +12,11 @@ SCREEN = Screen(
     start="count",
     place=50,
     says=_("A figure with its definition, from … to …, and the events behind it"),
-    endpoints={"count": {"GET": Act.LOOK}, "table": {"GET": Act.EXPORT}},
+    endpoints={
+        "count": {"GET": Act.LOOK},
+        "table": {"GET": Act.EXPORT},
+        "moved": {"GET": Act.EXPORT},
+        "sheets": {"GET": Act.EXPORT},
+        "paper": {"GET": Act.EXPORT},
+    },
 )
