@@ -17,6 +17,7 @@ from portico.tables.errors import ProfileError, TableError, Where
 from portico.tables.guessing import Guess, GuessedColumn, guess_mapping
 from portico.tables.importing import import_reports, import_table, stored_tables, undo_import
 from portico.tables.opening import open_table
+from portico.tables.parts import ROWS_IN_A_PART, Part, ReportParts
 from portico.tables.profile import Column, Profile, Table, find_profile, profiles, read_profile
 from portico.tables.report import (
     Because,
@@ -29,8 +30,10 @@ from portico.tables.report import (
 )
 from portico.tables.reports import read_reports
 from portico.tables.sheets import Sheet, TableFile
+from portico.tables.telling_rows import WrongCell
 
 __all__ = [
+    "ROWS_IN_A_PART",
     "Because",
     "Cell",
     "CellState",
@@ -43,8 +46,10 @@ __all__ = [
     "GuessedColumn",
     "ImportReport",
     "Judgement",
+    "Part",
     "Profile",
     "ProfileError",
+    "ReportParts",
     "RowPlace",
     "Sample",
     "Sheet",
@@ -55,6 +60,7 @@ __all__ = [
     "TableReading",
     "TableReport",
     "Where",
+    "WrongCell",
     "accounts_of",
     "duplicate_rules",
     "find_profile",
