@@ -110,12 +110,13 @@ def date_words(edtf: str, *, weekday: bool = False) -> str:
     known = PartialDate(edtf)
     if known.day:
         day = _day(known.day)
-        return _("%(weekday)s %(day)s") % {"weekday": _(f"{known.day:%A}"), "day": day} if weekday else day
+        name = f"{known.day:%A}"
+        return _("%(weekday)s %(day)s") % {"weekday": _(name), "day": day} if weekday else day
     year, *rest = edtf.split("-")
     month, day = (*rest, "XX", "XX")[:2]
     if "X" in month:
         return year if "X" not in year else _("%(date)s, the rest not said") % {"date": edtf}
-    month_words = _(f"{date(2000, int(month), 1):%B}")
+    month_words = _month(date(2000, int(month), 1))
     if "X" not in year:
         return _("%(month)s %(year)s") % {"month": month_words, "year": year}
     told = _("%(day)s %(month)s") % {"day": int(day), "month": month_words} if "X" not in day else month_words
@@ -145,4 +146,9 @@ def capital(words: str) -> str:
 
 
 def _day(day: date) -> str:
-    return _("%(day)s %(month)s %(year)s") % {"day": day.day, "month": _(f"{day:%B}"), "year": day.year}
+    return _("%(day)s %(month)s %(year)s") % {"day": day.day, "month": _month(day), "year": day.year}
+
+
+def _month(day: date) -> str:
+    name = f"{day:%B}"  # Django's own catalogues have the names
+    return _(name)
