@@ -4,13 +4,22 @@ from importlib.resources import files
 
 import pytest
 
-from portico.counting import DefinitionError, definitions, find_definition, load_definition
+from portico.counting import (
+    Definition,
+    DefinitionError,
+    definitions,
+    find_definition,
+    load_definition,
+    table_definitions,
+)
 from portico.facts import PorticoError, Verification
 
 SHIPPED = (files("portico.counting") / "definitions" / "inside-only.yaml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("definition", definitions().values(), ids=lambda each: each.id)
+@pytest.mark.parametrize(
+    "definition", [*definitions().values(), *table_definitions().values()], ids=lambda each: each.id
+)
 def test_every_definition_says_in_words_what_counts_and_who_counts_so(definition):
     assert definition.meaning.endswith(".")
     assert definition.follows
@@ -32,15 +41,18 @@ def test_a_name_that_does_not_exist_lists_those_that_do():
     assert isinstance(refused.value, PorticoError)
     assert refused.value.exit_status == 2
     assert str(refused.value) == (
-        f"arrests: there is no definition of that name. Nothing was counted. There are: {', '.join(definitions())}."
+        f"arrests: there is no definition of that name. Nothing was counted. There are: {', '.join(definitions())}. "
+        f"Of imported tables: {', '.join(table_definitions())}."
     )
 
 
 def test_a_definition_of_ones_own_is_a_file(tmp_path):
     file = tmp_path / "ours.yaml"
     file.write_text(SHIPPED.replace("unit: events", "unit: events\nfrom: 2019-01-01\nstates: [NY]"), encoding="utf-8")
-    assert load_definition(file).states == ("NY",)
-    assert str(load_definition(file).start) == "2019-01-01"
+    loaded = load_definition(file)
+    assert isinstance(loaded, Definition)
+    assert loaded.states == ("NY",)
+    assert str(loaded.start) == "2019-01-01"
 
 
 @pytest.mark.parametrize(
@@ -67,5 +79,27 @@ def test_a_broken_definition_says_what_and_where(tmp_path, old, new, problem):
     with pytest.raises(DefinitionError) as refused:
         load_definition(file)
     assert str(refused.value).startswith("ours.yaml: ")
+    assert problem in str(refused.value)
+    assert str(refused.value).endswith("Nothing was counted. Correct the file and count again.")
+
+
+OF_TABLES = (files("portico.counting") / "definitions" / "court-arrests-floor.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("table: ero-arrests/arrests", "table: ero-arrests", "'ero-arrests' is not written as profile/table"),
+        ("[state_local_court, federal_court, immigration_court]", "[]", "where: landmark_class lists no cell"),
+        ("day: apprehension_date", "from: 2017-01-01", "from, before: the definition names no column of the day"),
+        ("floor: true", "kinds: any", "Object contains unknown field `kinds`"),
+        ("floor: true", "from: 2019-02-01\nbefore: 2019-01-01", "so nothing could count"),
+    ],
+)
+def test_a_broken_definition_of_tables_says_what_and_where(tmp_path, old, new, problem):
+    file = tmp_path / "ours.yaml"
+    file.write_text(OF_TABLES.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DefinitionError) as refused:
+        load_definition(file)
     assert problem in str(refused.value)
     assert str(refused.value).endswith("Nothing was counted. Correct the file and count again.")

@@ -1,10 +1,13 @@
-"""How many incidents fit a definition, from a lower to an upper figure, with the incidents behind each."""
+"""How many incidents of the record, or rows of imported tables, fit a definition; from a lower to an upper figure, or a
+floor that says so. `portico count --list` shows the definitions, and which of the two each counts."""
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from portico.cli.inputs import InputError
 from portico.cli.options import as_of, of_record
-from portico.cli.output import Answer
+from portico.cli.output import Answer, tell
+from portico.counting import Definition, TableDefinition
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -20,21 +23,46 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> Answer:
     from portico.cli.prints.table import definition_lines, table_lines
-    from portico.counting import definitions
+    from portico.cli.prints.tabulation import tabulation_lines
+    from portico.counting import definitions, table_definitions
 
     if args.list or args.definition is None:
-        return Answer(rows=definitions().values(), text=definition_lines)
-    return Answer(rows=[_counted(args)], text=table_lines)
+        return Answer(rows=[*definitions().values(), *table_definitions().values()], text=definition_lines)
+    definition = _definition(args.definition)
+    if isinstance(definition, TableDefinition):
+        return Answer(rows=[_of_tables(definition, args)], text=tabulation_lines)
+    return Answer(rows=[_of_record(definition, args)], text=table_lines)
 
 
-def _counted(args: Namespace) -> object:
+def _definition(wanted: str) -> Definition | TableDefinition:
+    """The definition of that id, else the one in that file. Raises DefinitionError, which lists those there are."""
+    from portico.counting import any_definition, load_definition
+
+    return load_definition(Path(wanted)) if Path(wanted).is_file() else any_definition(wanted)
+
+
+def _of_record(definition: Definition, args: Namespace) -> object:
     from portico.cli.options import pairs
     from portico.cli.records import opened
-    from portico.counting import count, definitions, load_definition
+    from portico.counting import count
 
-    known = definitions()
-    wanted = args.definition
-    definition = load_definition(Path(wanted)) if wanted not in known and Path(wanted).is_file() else wanted
     with opened(args) as record:
         incidents = record.incidents(as_of=args.as_of)
     return count(definition, incidents, by=args.by, where=pairs(args.where, "--where"), as_of=args.as_of)
+
+
+def _of_tables(definition: TableDefinition, args: Namespace) -> object:
+    from portico.cli.options import pairs
+    from portico.engines.tabulated import count_tables
+
+    if args.as_of:
+        raise InputError(
+            f"{definition.id} counts imported tables as they are now: leave --as-of out. Nothing was done."
+        )
+    return count_tables(
+        args.record / "tables",
+        definition,
+        by=args.by,
+        where=pairs(args.where, "--where"),
+        placing=lambda: None if args.quiet else tell("Placing the landmarks of the tables; this is done once."),
+    )

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from portico.cli.prints.layout import columns, heading, paragraph
-from portico.counting import Definition, Row, Table
+from portico.counting import Definition, Row, Table, TableDefinition
 from portico.web.wording import value_words
 
 
-def definition_lines(definition: Definition) -> Iterator[str]:
-    yield f"{definition.id}: {definition.name}"
+def definition_lines(definition: Definition | TableDefinition) -> Iterator[str]:
+    counts = f"the table {definition.table}" if isinstance(definition, TableDefinition) else "the record"
+    yield f"{definition.id}: {definition.name} (of {counts})"
     yield from paragraph(definition.meaning)
 
 

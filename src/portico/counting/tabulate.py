@@ -1,0 +1,243 @@
+"""Count the rows of imported tables under a definition: DuckDB over the Parquet files, in memory that does not grow.
+
+Apart from the room's face, so that a count of the record need not load a database.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from portico.counting.attributes import Attribute, attributes_of, quoted
+from portico.counting.count import CountError
+from portico.counting.definition import TableDefinition
+from portico.counting.tabulation import STATES, Cell, Figure, State, StoredRows, Tabulation
+from portico.facts import PorticoError
+
+Parameter = str | int | list[str]
+_IN_BRACKETS = {Cell(None, state).words: state for state in STATES if state != "value"}
+_NO_PLACE_OF_A_COURT = ("not_court", "ambiguous")
+_SHOWN = 12
+
+
+class StoredRowsError(PorticoError):
+    """The stored rows of a table cannot be counted."""
+
+
+def tabulate(
+    definition: TableDefinition,
+    stored: StoredRows,
+    *,
+    by: Sequence[str] = (),
+    where: Mapping[str, str | Sequence[str]] | None = None,
+) -> Tabulation:
+    """How many rows of a table count under the definition.
+
+    by     attributes: those of the table, year, fiscal_year (from October), month, day, and where the definition
+           names a landmark landmark_class, courthouse, county and state
+    where  attribute → the cell, or several of which any will do; "(blank)" and its like ask for what is no value
+    Raises CountError (exit status 2) for an attribute or cell that is not there, listing those that are, and
+    StoredRowsError if the rows cannot be read.
+    """
+    asked = {name: (cells,) if isinstance(cells, str) else tuple(cells) for name, cells in (where or {}).items()}
+    try:
+        return _Question(definition, stored).answer(tuple(by), asked)
+    except duckdb.Error as problem:
+        raise StoredRowsError(
+            f"The stored rows of {definition.table} cannot be counted: {str(problem).splitlines()[0]} "
+            "Nothing was counted and nothing changed. Import the tables again, then count."
+        ) from problem
+
+
+def known_attributes(definition: TableDefinition, stored: StoredRows) -> tuple[str, ...]:
+    """What the table can be counted by, in order of the alphabet."""
+    return tuple(sorted(_Question(definition, stored).attributes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """SQL that a row must fulfil, with its parameters."""
+
+    sql: str
+    parameters: tuple[Parameter, ...]
+
+
+class _Question:
+    """One definition over the stored rows of its table."""
+
+    def __init__(self, definition: TableDefinition, stored: StoredRows) -> None:
+        self._definition, self._stored = definition, stored
+        self._duckdb = duckdb.connect(
+            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "memory_limit": "1GB"}
+        )
+        self._rows = f"read_parquet({_listed(stored.rows)}, union_by_name = true)"
+        columns = self._fetch(f"SELECT column_name FROM (DESCRIBE SELECT * FROM {self._rows})")
+        self.attributes = attributes_of(definition, [str(name) for (name,) in columns])
+
+    def answer(self, by: tuple[str, ...], asked: dict[str, tuple[str, ...]]) -> Tabulation:
+        definition = self._definition
+        counted_by = [self._attribute(name, "count by") for name in by]
+        conditions = self._conditions({**definition.where}, "where, in the definition") + self._conditions(
+            asked, "where"
+        )
+        used = [self.attributes[name] for name in (*by, *definition.where, *asked)]
+        placed = any(each.of_place for each in used)
+        found = self._counted(counted_by, conditions, placed=placed)
+        total = sum(count for _, count in found)
+        if asked and not total:
+            self._check_there(asked)
+        floor = definition.floor or any(self.attributes[name].of_place for name in (*definition.where, *asked))
+        rows = [
+            Figure.of(total, count, cells, at_least=floor or _says_where(counted_by, cells)) for cells, count in found
+        ]
+        return Tabulation(
+            definition=definition.id,
+            version=definition.version,
+            name=definition.name,
+            meaning=definition.meaning,
+            unit=definition.unit,
+            caveats=definition.caveats,
+            duplicates=definition.duplicates,
+            table=definition.table,
+            by=by,
+            where=asked,
+            total=Figure.of(self._base(), total, at_least=floor),
+            rows=tuple(sorted(rows, key=_rank)) if by else (),
+            files=tuple(f"{path.parent.name}/{path.name}" for path in self._stored.rows),
+            labels=self._names(by, rows),
+        )
+
+    def _counted(
+        self, by: Sequence[Attribute], conditions: Sequence[_Condition], *, placed: bool
+    ) -> list[tuple[tuple[Cell, ...], int]]:
+        keys = [f"{each.value} AS v{at}, {each.state} AS s{at}" for at, each in enumerate(by)]
+        filters = " AND ".join(f"({each.sql})" for each in conditions) or "true"
+        parameters = [each for condition in conditions for each in condition.parameters]
+        sql = (
+            f"SELECT {', '.join([*keys, f'{self._number()} AS n'])} FROM {self._rows} r "
+            f"{self._places() if placed else ''} {self._judged()} WHERE {filters}{' GROUP BY ALL' if by else ''}"
+        )
+        found = self._fetch(sql, parameters)
+        return [(_cells(by, row[:-1]), int(str(row[-1] or 0))) for row in found]
+
+    def _number(self) -> str:
+        """What a row stands for: itself, or the number in its column."""
+        adds_up = self._definition.adds_up
+        return f"sum(r.{quoted(adds_up)})" if adds_up else "count(*)"
+
+    def _base(self) -> int:
+        return int(str(self._fetch(f"SELECT {self._number()} FROM {self._rows} r")[0][0] or 0))
+
+    def _places(self) -> str:
+        """Each row with its landmark, placed. The same landmark may stand in several files: one of each is enough."""
+        landmark = self._definition.landmark
+        assert landmark is not None  # an attribute of place is there only with one
+        known = f"SELECT DISTINCT ON (place, area, state_told) * FROM read_parquet({_listed(self._stored.places)})"
+        area = f"r.{quoted(landmark.area)}" if landmark.area else _text(landmark.area_is)
+        state = f"r.{quoted(landmark.state)}" if landmark.state else "NULL"
+        return (
+            f"LEFT JOIN ({known}) p ON p.place = r.{quoted(landmark.column)} "
+            f"AND p.area IS NOT DISTINCT FROM {area} AND p.state_told IS NOT DISTINCT FROM {state}"
+        )
+
+    def _judged(self) -> str:
+        if self._definition.duplicates == "none":
+            return ""
+        return (
+            f"SEMI JOIN (SELECT * FROM read_parquet({_listed(self._stored.judged)}) WHERE counts) j "
+            "ON j.file = r.file AND j.row = r.row AND j.sheet IS NOT DISTINCT FROM r.sheet"
+        )
+
+    def _conditions(self, asked: Mapping[str, Sequence[str]], where: str) -> list[_Condition]:
+        found = [self._condition(self._attribute(name, where), cells, where) for name, cells in asked.items()]
+        if where != "where":
+            found += self._period()
+        return found
+
+    def _condition(self, attribute: Attribute, cells: Sequence[str], where: str) -> _Condition:
+        states = [_IN_BRACKETS[cell] for cell in cells if cell in _IN_BRACKETS]
+        try:
+            raw = [attribute.raw(cell) for cell in cells if cell not in _IN_BRACKETS]
+        except ValueError:
+            raise CountError(f"{where} {attribute.name}", ", ".join(cells), _how_written(attribute)) from None
+        marks = ", ".join("?" * len(raw))
+        either = [f"{sql} IN ({marks})" for sql in attribute.narrow if raw]
+        parameters = [*raw * len(either)]
+        if states:
+            either.append(f"{attribute.state} IN ({', '.join('?' * len(states))})")
+        return _Condition(" OR ".join(either), (*parameters, *states))
+
+    def _period(self) -> list[_Condition]:
+        definition = self._definition
+        if definition.day is None:
+            return []
+        day = f"r.{quoted(definition.day)}"
+        bounds = ((definition.start, ">="), (definition.before, "<"))
+        return [_Condition(f"{day} {sign} CAST(? AS DATE)", (str(on),)) for on, sign in bounds if on]
+
+    def _attribute(self, name: str, where: str) -> Attribute:
+        if name not in self.attributes:
+            raise CountError(where, name, sorted(self.attributes))
+        return self.attributes[name]
+
+    def _check_there(self, asked: Mapping[str, Sequence[str]]) -> None:
+        """That each cell asked for is somewhere in the table: a slip of the pen is no nought."""
+        for name, cells in asked.items():
+            attribute = self.attributes[name]
+            for cell in cells:
+                condition = self._condition(attribute, [cell], "where")
+                if not sum(count for _, count in self._counted([], [condition], placed=attribute.of_place)):
+                    raise CountError(f"where {name}", cell, self._some(attribute))
+
+    def _some(self, attribute: Attribute) -> list[str]:
+        """Cells that are there, the most frequent first."""
+        found = sorted(self._counted([attribute], [], placed=attribute.of_place), key=lambda each: -each[1])
+        named = [cells[0].words for cells, _ in found]
+        return named if len(named) <= _SHOWN else [*named[:_SHOWN], f"and {len(named) - _SHOWN:,} more"]
+
+    def _names(self, by: Sequence[str], rows: Sequence[Figure]) -> dict[str, str]:
+        if "courthouse" not in by:
+            return {}
+        at = by.index("courthouse")
+        wanted = {row.cells[at].value for row in rows}
+        sql = f"SELECT DISTINCT courthouse_id, courthouse FROM read_parquet({_listed(self._stored.places)})"
+        return {str(each): str(name) for each, name in self._fetch(sql) if each in wanted and each is not None}
+
+    def _fetch(self, sql: str, parameters: Sequence[Parameter] = ()) -> list[tuple[object, ...]]:
+        return self._duckdb.execute(sql, list(parameters)).fetchall()
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    return "[" + ", ".join(_text(str(path)) for path in paths) + "]"
+
+
+def _text(words: str | None) -> str:
+    return "NULL" if words is None else "'" + words.replace("'", "''") + "'"
+
+
+def _cells(by: Sequence[Attribute], row: Sequence[object]) -> tuple[Cell, ...]:
+    pairs = zip(by, row[::2], row[1::2], strict=True)
+    return tuple(_cell(attribute, value, str(state)) for attribute, value, state in pairs)
+
+
+def _cell(attribute: Attribute, value: object, told: str) -> Cell:
+    state: State = next(each for each in STATES if each == told)
+    return Cell(attribute.written(value)) if state == "value" else Cell(None, state)
+
+
+def _says_where(by: Sequence[Attribute], cells: Sequence[Cell]) -> bool:
+    """Whether a cell names the place of a court, county or state: as many are certain, and most rows do not say."""
+    return any(
+        attribute.of_place and cell.value is not None and cell.value not in _NO_PLACE_OF_A_COURT
+        for attribute, cell in zip(by, cells, strict=True)
+    )
+
+
+def _how_written(attribute: Attribute) -> list[str]:
+    return ["months as 2019-05"] if attribute.name == "month" else ["years as 2019"]
+
+
+def _rank(figure: Figure) -> list[tuple[bool, str]]:
+    """By alphabet, which for time is its own order; what is no value comes last."""
+    return [(cell.state != "value", cell.words.casefold()) for cell in figure.cells]

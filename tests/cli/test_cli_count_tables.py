@@ -1,0 +1,115 @@
+"""`portico count` over imported tables: a floor that says so, places found once, what to do where nothing is there."""
+
+import gzip
+
+import pytest
+
+HEADER = (
+    "Area of Responsibility|Apprehension Date|Apprehension Method|Apprehension Landmark|Operation|"
+    "Processing Disposition"
+)
+ROWS = [
+    "New York City Area of Responsibility|1/2/2018|Located|KINGS COUNTY CRIMINAL COURT||Warrant of Arrest",
+    "New York City Area of Responsibility|10/2/2018|Located|KINGS  COUNTY CRIMINAL COURT||Warrant of Arrest",
+    "New York City Area of Responsibility|1/3/2018|Located|FUGITIVE OPERATIONS|(b)(7)(E)|Warrant of Arrest",
+    "Denver Area of Responsibility|1/3/2018|Located|EL PASO COUNTY COURT HOUSE||Warrant of Arrest",
+    "|1/3/2018|Located|||Warrant of Arrest",
+]
+
+
+@pytest.fixture
+def imported(portico, tmp_path):
+    """The command, with five invented rows imported."""
+    path = tmp_path / "arrests.csv.gz"
+    path.write_bytes(gzip.compress("\n".join(["Released tables|||||", HEADER, *ROWS]).encode(), mtime=0))
+    assert portico("import", "ero-arrests", path, "--yes").status == 0
+    return portico
+
+
+def test_a_count_of_arrests_at_courts_is_a_floor_and_says_so(imported):
+    shown = imported("count", "court-arrests-floor", "--by", "state", "--by", "fiscal_year")
+    assert shown.status == 0
+    assert "at least 3 arrests" in shown.out
+    assert "at least 60.0 % of all 5 in ero-arrests/arrests" in shown.out
+    lines = [line.split() for line in shown.out.splitlines() if "2018" in line or "2019" in line]
+    assert [line[:5] for line in lines] == [
+        ["CO,", "2018", "at", "least", "1"],
+        ["NY,", "2018", "at", "least", "1"],
+        ["NY,", "2019", "at", "least", "1"],
+    ]
+    assert "Most landmarks name a team" in shown.out
+
+
+def test_json_has_the_same_figures(imported):
+    (made,) = imported("count", "court-arrests-floor", "--by", "county", "--json").rows
+    assert made["total"] == {"at_least": True, "base": 5, "cells": [], "count": 3, "share": 60.0}
+    assert [(row["cells"], row["count"]) for row in made["rows"]] == [
+        ([{"state": "value", "value": "El Paso, CO"}], 1),
+        ([{"state": "value", "value": "Kings, NY"}], 2),
+    ]
+
+
+def test_what_a_cell_does_not_say_has_a_row(imported):
+    shown = imported("count", "ero-arrests", "--by", "operation")
+    assert "5 arrests" in shown.out
+    assert "(blank)" in shown.out
+    assert "(redacted)" in shown.out
+    assert "at least" not in shown.out.partition("Note")[0]
+
+
+def test_landmarks_are_placed_once_and_the_same_files_serve_again(imported, tmp_path):
+    first = imported("count", "court-arrests-floor")
+    assert "Placing the landmarks of the tables; this is done once." in first.err
+    made = {path: path.read_bytes() for path in (tmp_path / "record" / "tables" / "places").rglob("*.parquet")}
+    again = imported("count", "court-arrests-floor")
+    assert again.err == ""
+    assert again.out == first.out
+    assert {path: path.read_bytes() for path in made} == made
+
+
+def test_places_of_a_table_that_was_taken_back_go_when_others_are_placed(imported, tmp_path):
+    imported("count", "court-arrests-floor")
+    (batch,) = (path.stem for path in (tmp_path / "record" / "tables" / "imports").glob("*.json"))
+    assert imported("undo", batch).status == 0
+    other = tmp_path / "other.csv.gz"
+    other.write_bytes(gzip.compress("\n".join(["Released tables|||||", HEADER, ROWS[0]]).encode(), mtime=0))
+    imported("import", "ero-arrests", other, "--yes")
+    assert "at least 1 arrest\n" in imported("count", "court-arrests-floor").out
+    assert len(list((tmp_path / "record" / "tables" / "places").rglob("*.parquet"))) == 1
+
+
+def test_a_table_that_was_not_imported_says_how_to_import_it(portico):
+    result = portico("count", "court-arrests-floor")
+    assert result.status == 3
+    assert "no table ero-arrests/arrests was imported into this record" in result.err
+    assert "`portico import ero-arrests FILE… --yes`" in result.err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--by", "shoe_size"], "count by: 'shoe_size' is not known"),
+        (["--where", "aor=MARS"], "where aor: 'mars' is not known. Nothing was counted. There are: NYC, DEN, (blank)."),
+        (["--as-of", "2018-01-01"], "counts imported tables as they are now: leave --as-of out"),
+    ],
+)
+def test_a_question_that_cannot_be_counted_says_what_can(imported, words, says):
+    result = imported("count", "ero-arrests", *words)
+    assert result.status == 2
+    assert says.casefold() in result.err.casefold()
+
+
+def test_the_list_says_what_each_definition_counts(portico):
+    shown = portico("count", "--list").out
+    assert "arrests-only: Arrests only, at or near (of the record)" in shown
+    assert "(of the table ero-arrests/arrests)" in shown
+
+
+def test_a_definition_of_ones_own_over_tables_is_a_file(imported, tmp_path):
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "id: own\nsource: table\nname: Ours\nversion: '1'\nmeaning: Located.\nunit: arrests\n"
+        "table: ero-arrests/arrests\nwhere: {apprehension_method: [Located]}\n",
+        encoding="utf-8",
+    )
+    assert "Ours: 5 arrests" in imported("count", own).out
