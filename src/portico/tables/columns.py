@@ -107,11 +107,13 @@ class ColumnReader:
         met = [self._judged(text) for text in written]
         place = _places(coded, first)
         stored_as = _STORED_AS.get(self.column.kind, pl.String)
-        values = pl.Series(self.name, [each.value for each in met], dtype=stored_as)
-        states = pl.Series(f"{self.name}_is", [_NAMES[each.state] for each in met], dtype=STATES)
         text_as = pl.Categorical if self.column.kind in _FEW_TEXTS else pl.String
-        originals = pl.Series(f"{self.name}_text", [each.kept for each in met], dtype=text_as)
-        found = [values.gather(place), states.gather(place), originals.gather(place)]
+        value, state, text = stored_columns(self.name)
+        found = [
+            _laid_out([each.value for each in met], place, stored_as).alias(value),
+            _laid_out([_NAMES[each.state] for each in met], place, STATES).alias(state),
+            _laid_out([each.kept for each in met], place, text_as).alias(text),
+        ]
         self._count(found[1], written)
         if any(each.reason is not None for each in met):
             self._explain(written, met, coded.unique_counts().to_list(), rows.gather(at))
@@ -145,6 +147,13 @@ class ColumnReader:
 def stored_columns(name: str) -> tuple[str, str, str]:
     """The three columns that an attribute is stored in."""
     return name, f"{name}_is", f"{name}_text"
+
+
+def _laid_out(said: Sequence[CellValue | None], place: pl.Series, kind: pl.DataType | type[pl.DataType]) -> pl.Series:
+    """What each cell says, from what each distinct text says; most columns say one thing, which needs no looking up."""
+    if said and said.count(said[0]) == len(said):
+        return pl.repeat(said[0], len(place), dtype=kind, eager=True)
+    return pl.Series(said, dtype=kind).gather(place)
 
 
 def _places(coded: pl.Series, first: pl.Series) -> pl.Series:

@@ -15,6 +15,7 @@ from portico.tables.errors import TableError, Where
 from portico.tables.sheets import OPENING, Chunk, Sheet, Texts, WrongRow
 
 GZIP = b"\x1f\x8b"
+_BLOCK = 1 << 20
 _CHUNK = 24 << 20
 # A row of these tables has some hundred bytes. A file without a line end in 64 MB is no table, or a bomb.
 _LONGEST_ROW = 64 << 20
@@ -151,23 +152,32 @@ class Delimited:
         return rows
 
     def _pieces(self, header_row: int) -> Iterator[bytes]:
-        """The text under the header as UTF-8, cut after a row."""
-        pieces = _gathered(self._blocks(_CHUNK))
-        rest = next(pieces)
-        rest = rest[_after_rows(rest, header_row, self.delimiter) :]
-        for following in pieces:
-            cut = _row_end(rest)
-            if not cut and len(rest) > _LONGEST_ROW:
+        """The text under the header as UTF-8, cut after a row. Each byte is copied once: half the time went there."""
+        blocks = self._blocks(_BLOCK)
+        opening = b""
+        for block in blocks:
+            opening += block
+            if len(opening) >= _BLOCK:
+                break
+        held = [opening[_after_rows(opening, header_row, self.delimiter) :]]
+        size = len(held[0])
+        for block in blocks:
+            held.append(block)
+            size += len(block)
+            if size < _CHUNK:
+                continue
+            if cut := _row_end(held):
+                yield self._as_utf8(b"".join((*held[:-1], memoryview(block)[:cut])))
+                held = [block[cut:]]
+                size = len(held[0])
+            elif size > _LONGEST_ROW:
                 raise TableError(
                     "too_large",
                     Where(file=self.path.name),
                     "a row has no end in 64 MB",
                     "It is no table, or its quotation marks are not closed: export it again.",
                 )
-            if cut:
-                yield self._as_utf8(rest[:cut])
-            rest = rest[cut:] + following
-        if rest:
+        if rest := b"".join(held):
             yield self._as_utf8(rest)
 
     def _as_utf8(self, piece: bytes) -> bytes:
@@ -184,11 +194,11 @@ class Delimited:
 
     def _opening(self) -> str:
         found = b""
-        for block in self._blocks(1 << 20):
+        for block in self._blocks(_BLOCK):
             found += block
-            if len(found) >= 1 << 20:
+            if len(found) >= _BLOCK:
                 break
-        found = found[: 1 << 20]
+        found = found[:_BLOCK]
         if b"\0" in found:
             raise TableError(
                 "not_a_table",
@@ -197,7 +207,7 @@ class Delimited:
                 "Export the table as CSV or XLSX and import that.",
             )
         end = found.rfind(b"\n") + 1
-        return self._as_utf8(found[:end] if end and len(found) == 1 << 20 else found).decode()
+        return self._as_utf8(found[:end] if end and len(found) == _BLOCK else found).decode()
 
     def _blocks(self, most: int) -> Iterator[bytes]:
         """The text, without its mark of byte order, in blocks of at most so many bytes; of UTF-16, as UTF-8."""
@@ -266,31 +276,22 @@ def _western(piece: bytes) -> str:
         return piece.decode("latin-1")
 
 
-def _row_end(text: bytes) -> int:
-    """Where the last whole row ends: after a line end that stands in no quotation; 0 if there is none."""
-    cut = text.rfind(b"\n") + 1
+def _row_end(blocks: Sequence[bytes]) -> int:
+    """Where the last whole row ends in the last block: after a line end that stands in no quotation; 0 if nowhere."""
+    last = blocks[-1]
+    before = sum(block.count(b'"') for block in blocks[:-1])
+    cut = last.rfind(b"\n") + 1
     for _ in range(64):
-        if not cut or text.count(b'"', 0, cut) % 2 == 0:
+        if not cut or (before + last.count(b'"', 0, cut)) % 2 == 0:
             return cut
-        cut = text.rfind(b"\n", 0, cut - 1) + 1
+        cut = last.rfind(b"\n", 0, cut - 1) + 1
     # A lone mark of inches or a quotation never closed: cut at a line, and read that piece row by row.
-    return text.rfind(b"\n") + 1
-
-
-def _gathered(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """The blocks joined to pieces of some megabytes; at least one piece."""
-    held: list[bytes] = []
-    for block in blocks:
-        held.append(block)
-        if sum(map(len, held)) >= _CHUNK // 2:
-            yield b"".join(held)
-            held = []
-    yield b"".join(held)
+    return last.rfind(b"\n") + 1
 
 
 def _after_rows(text: bytes, rows: int, delimiter: str) -> int:
     """Where the rows above and of the header end. They were read before, so they are there."""
-    lines = text[: 1 << 20].decode("latin-1").splitlines(keepends=True)
+    lines = text[:_BLOCK].decode("latin-1").splitlines(keepends=True)
     reader = csv.reader(lines, delimiter=delimiter)
     for _ in range(rows):
         next(reader)

@@ -171,7 +171,8 @@ def undo_import(out_folder: Path | str, import_id: str) -> ImportReport:
 
 def _opened(paths: Sequence[Path | str]) -> list[TableFile]:
     """The files, each once, in order of their hash: the order they are named in changes nothing."""
-    by_hash = {file.sha256: file for file in map(open_table, paths)}
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        by_hash = {file.sha256: file for file in pool.map(open_table, paths)}
     if not by_hash:
         raise TableError("missing", Where(file="no file"), "no file was named", "Name at least one file.")
     return [by_hash[digest] for digest in sorted(by_hash)]
