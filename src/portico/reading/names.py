@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 from typing import Literal
 
 from portico.reading.capitals import Word, runs
@@ -107,7 +108,8 @@ def find_people(text: str, blocks: Sequence[Block], bodies: Sequence[Organisatio
         if _is_person(text, found) or found.words[-1].bare in alone or (found.start, found.end) in signed
     ]
     # a surname that stands alone elsewhere, a list with a certain name: also a person
-    certain += [found for found in whole if found not in certain and _listed_with(text, found, certain)]
+    known = {found.start for found in certain}
+    certain += [found for found in whole if found.start not in known and _listed_with(text, found, certain)]
     people: list[Person] = []
     for found in sorted(certain, key=lambda each: (-len(each.words), each.start)):
         if not _known(found, people):
@@ -134,13 +136,11 @@ def _outside(bodies: Sequence[Organisation], candidates: Iterable["_Found"]) -> 
 
 
 def _listed_with(text: str, found: "_Found", certain: Sequence["_Found"]) -> bool:
-    """Whether the name stands in one list with a certain one: "A, B and C"."""
-    return any(
-        text[first.end : second.start] in (", ", " and ", ", and ", " & ")
-        for each in certain
-        for first, second in ((each, found), (found, each))
-        if 0 < second.start - first.end < 7
-    )
+    """Whether the name stands in one list with a certain one beside it: "A, B and C". `certain` is in order."""
+    place = bisect_left(certain, found.start, key=lambda each: each.start)
+    pairs = [(each, found) for each in certain[max(0, place - 1) : place]]
+    pairs += [(found, each) for each in certain[place : place + 1]]
+    return any(text[first.end : second.start] in (", ", " and ", ", and ", " & ") for first, second in pairs)
 
 
 def _body_of(text: str, person: Person, bodies: Sequence[Organisation]) -> str | None:
@@ -170,11 +170,8 @@ def _candidates(text: str, block: Block) -> Iterator[_Found]:
 
 def _names_in(run: tuple[Word, ...], text: str) -> Iterator[_Found]:
     """The name at the end of a run, after its titles; nothing if a word there cannot be a name's."""
-    words = list(run)
-    while words and _starts_sentence(words[0], text):
-        words.pop(0)
-    while words and not words[0].capital:
-        words.pop(0)
+    words = list(dropwhile(lambda word: _starts_sentence(word, text), run))
+    words = list(dropwhile(lambda word: not word.capital, words))
     last_title = max((n for n, word in enumerate(words) if word.bare in load_words("titles", "titles")), default=-1)
     name = _without_letters(words[last_title + 1 :])
     if name and all(_may_be_name(word) for word in name) and not _acronym(name):

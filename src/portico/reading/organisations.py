@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from portico.reading.capitals import UPPER, WORD
 from portico.reading.cues import load_cues, load_words
@@ -82,8 +83,8 @@ def _trimmed(words: Sequence[re.Match[str]], heads: frozenset[str]) -> list[re.M
     for number, word in enumerate(kept):
         if word[0] in ("of", "for", "at", "from", "with") and not any(_head(w[0]) in heads for w in kept[:number]):
             return _trimmed(kept[number + 1 :], heads)
-    while kept and (kept[0][0].lower() in _SMALL or kept[0][0].lower() in load_words("not_names", "starters")):
-        kept.pop(0)
+    starters = load_words("not_names", "starters")
+    kept = list(dropwhile(lambda word: word[0].lower() in _SMALL or word[0].lower() in starters, kept))
     while kept and (kept[-1][0].lower() in _SMALL or kept[-1][0].lower() in load_words("not_names", "days")):
         kept.pop()
     titles = load_words("titles", "titles")

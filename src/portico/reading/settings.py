@@ -91,7 +91,9 @@ def _brings_somebody(scene: Scene, lines: tuple[Line, ...]) -> bool:
 
 
 def _at_line_start(text: str, place: int) -> bool:
-    return not text[text.rfind("\n", 0, place) + 1 : place].strip()
+    while place and text[place - 1] != "\n" and text[place - 1].isspace():
+        place -= 1
+    return not place or text[place - 1] == "\n"
 
 
 def _day(scene: Scene, line: Line) -> DateMention | None:
