@@ -56,6 +56,23 @@ def ledger(statements: Iterable[SourcedStatement]) -> tuple[Positions, ...]:
     return tuple(sorted(map(_positions, groups.values()), key=_alphabetical))
 
 
+def said_since(whom: str, day: str | None, statements: Iterable[SourcedStatement]) -> tuple[SourcedStatement, ...]:
+    """What somebody who was asked for something is reported to have said on that day or later, in the order given.
+
+    It may answer what was asked, or not: a person decides. Whom: a speaker or organisation, as a text names them.
+    Undated statements are among them; with day (EDTF) None all are.
+    """
+    asked = _words(whom)
+    return tuple(
+        each for each in statements if _is_of(each.statement, asked) and (each.published_on or "X") >= (day or "")
+    )
+
+
+def _is_of(statement: Statement, asked: frozenset[str]) -> bool:
+    named = (_words(statement.organisation), _words(statement.speaker))
+    return bool(asked) and any(each and (each <= asked or asked <= each) for each in named)
+
+
 def _key(each: SourcedStatement) -> _Key:
     name, organisation = _words(each.statement.speaker), _words(each.statement.organisation)
     # Nobody in particular: two such statements need not be one speaker's.
