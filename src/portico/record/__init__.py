@@ -12,9 +12,10 @@
 """
 
 from portico.record.clocks import Held, as_of
+from portico.record.consent import ANSWERS, NAMING, PURPOSES, Consent, Consenting, Purpose, allows, due_since
 from portico.record.demands import answered, demands, unanswered
 from portico.record.fold import fold
-from portico.record.ledger import Positions, SourcedStatement, ledger
+from portico.record.ledger import Positions, SourcedStatement, ledger, said_since
 from portico.record.position import Origin, by_source
 from portico.record.verification import (
     Suggestion,
@@ -29,22 +30,31 @@ from portico.record.verification import (
 from portico.record.witnesses import Witness, witnesses
 
 __all__ = [
+    "ANSWERS",
+    "NAMING",
+    "PURPOSES",
+    "Consent",
+    "Consenting",
     "Held",
     "Origin",
     "Positions",
+    "Purpose",
     "SourcedStatement",
     "Suggestion",
     "VerificationDecision",
     "VerificationError",
     "Witness",
+    "allows",
     "answered",
     "as_of",
     "by_source",
     "decide",
     "demands",
+    "due_since",
     "fold",
     "ledger",
     "may_follow",
+    "said_since",
     "suggest_verification",
     "unanswered",
     "verification_of",
