@@ -1,6 +1,7 @@
 """`portico count` over imported tables: a floor that says so, places found once, what to do where nothing is there."""
 
 import gzip
+from xml.etree import ElementTree
 
 import pytest
 
@@ -113,3 +114,28 @@ def test_a_definition_of_ones_own_over_tables_is_a_file(imported, tmp_path):
         encoding="utf-8",
     )
     assert "Ours: 5 arrests" in imported("count", own).out
+
+
+def test_a_chart_is_drawn_beside_the_figures(imported, tmp_path):
+    result = imported("count", "court-arrests-floor", "--by", "state", "--chart", tmp_path / "floor.svg")
+    assert f"Wrote {tmp_path / 'floor.svg'}." in result.err
+    assert "at least 3 arrests" in result.out
+    root = ElementTree.fromstring((tmp_path / "floor.svg").read_text(encoding="utf-8"))
+    said = [each.text for each in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"CO", "NY", "at least 2 (66.7 %)", "arrests (% of 3)"} <= set(said)
+    assert any("Most landmarks name a team" in str(each) for each in said)
+
+
+def test_a_chart_of_the_record_has_what_may_count_hatched(filled, tmp_path):
+    result = filled("count", "inside-only", "--by", "zone", "--chart", tmp_path / "zones.svg")
+    assert result.status == 0
+    drawn = (tmp_path / "zones.svg").read_text(encoding="utf-8")
+    assert "Inside only: 0 to 4 events" in drawn
+    assert "url(#may)" in drawn
+    assert "is not an error margin" in drawn
+
+
+def test_a_chart_that_cannot_be_written_says_so(imported, tmp_path):
+    result = imported("count", "court-arrests-floor", "--chart", tmp_path / "no" / "floor.svg")
+    assert result.status == 2
+    assert "cannot be written (No such file or directory). Name a file in a folder that is there." in result.err

@@ -7,7 +7,7 @@ from pathlib import Path
 from portico.cli.inputs import InputError
 from portico.cli.options import as_of, of_record
 from portico.cli.output import Answer, tell
-from portico.counting import Definition, TableDefinition
+from portico.counting import Definition, Table, TableDefinition, Tabulation
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -17,6 +17,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--by", action="append", default=[], metavar="ATTRIBUTE", help="a row for each; may be repeated"
     )
     parser.add_argument("--where", action="append", default=[], metavar="A=V", help="only these; may be repeated")
+    parser.add_argument("--chart", type=Path, metavar="FILE.svg", help="draw it too: a picture that is its own table")
     of_record(parser)
     as_of(parser)
 
@@ -29,9 +30,10 @@ def run(args: Namespace) -> Answer:
     if args.list or args.definition is None:
         return Answer(rows=[*definitions().values(), *table_definitions().values()], text=definition_lines)
     definition = _definition(args.definition)
-    if isinstance(definition, TableDefinition):
-        return Answer(rows=[_of_tables(definition, args)], text=tabulation_lines)
-    return Answer(rows=[_of_record(definition, args)], text=table_lines)
+    made = _of_tables(definition, args) if isinstance(definition, TableDefinition) else _of_record(definition, args)
+    if args.chart:
+        _draw(made, args.chart)
+    return Answer(rows=[made], text=tabulation_lines if isinstance(made, Tabulation) else table_lines)
 
 
 def _definition(wanted: str) -> Definition | TableDefinition:
@@ -41,7 +43,7 @@ def _definition(wanted: str) -> Definition | TableDefinition:
     return load_definition(Path(wanted)) if Path(wanted).is_file() else any_definition(wanted)
 
 
-def _of_record(definition: Definition, args: Namespace) -> object:
+def _of_record(definition: Definition, args: Namespace) -> Table:
     from portico.cli.options import pairs
     from portico.cli.records import opened
     from portico.counting import count
@@ -51,7 +53,7 @@ def _of_record(definition: Definition, args: Namespace) -> object:
     return count(definition, incidents, by=args.by, where=pairs(args.where, "--where"), as_of=args.as_of)
 
 
-def _of_tables(definition: TableDefinition, args: Namespace) -> object:
+def _of_tables(definition: TableDefinition, args: Namespace) -> Tabulation:
     from portico.cli.options import pairs
     from portico.engines.tabulated import count_tables
 
@@ -66,3 +68,18 @@ def _of_tables(definition: TableDefinition, args: Namespace) -> object:
         where=pairs(args.where, "--where"),
         placing=lambda: None if args.quiet else tell("Placing the landmarks of the tables; this is done once."),
     )
+
+
+def _draw(made: Table | Tabulation, path: Path) -> None:
+    """Write the picture. Raises InputError if the file cannot be written, PictureError if nobody could read it."""
+    from portico.cli.prints.picture import picture_of
+    from portico.counting.picture import svg
+
+    drawn = svg(picture_of(made))
+    try:
+        path.write_text(drawn, encoding="utf-8")
+    except OSError as problem:
+        raise InputError(
+            f"{path} cannot be written ({problem.strerror}). Name a file in a folder that is there."
+        ) from problem
+    tell(f"Wrote {path}.")

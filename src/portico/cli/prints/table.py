@@ -15,14 +15,14 @@ def definition_lines(definition: Definition | TableDefinition) -> Iterator[str]:
 
 def table_lines(table: Table) -> Iterator[str]:
     when = f"{table.as_of:%Y-%m-%d %H:%M} UTC" if table.as_of else "now"
-    yield from heading(f"{table.name}: {_figure(table.total)} {_unit(table)}")
+    yield from heading(f"{table.name}: {figure_words(table.total)} {_unit(table)}")
     yield from paragraph(table.meaning)
     asked = "; ".join(f"{name} {' or '.join(cells)}" for name, cells in table.where.items())
     yield f"  Definition {table.definition}, version {table.version}; as of {when}; {table.base:,} incidents looked at"
     if asked:
         yield f"  Only {asked}"
     if table.by:
-        yield from columns(((_cells(table, row), _figure(row), _behind(row)) for row in table.rows), (44, 10))
+        yield from columns(((cells_words(table, row), figure_words(row), _behind(row)) for row in table.rows), (44, 10))
     yield from columns((("Behind the figure", _behind(table.total)),), (20,))
     for each in table.open:
         yield from paragraph(
@@ -37,11 +37,11 @@ def _unit(table: Table) -> str:
     return {"events": "event", "people": "person"}[table.unit] if one else table.unit
 
 
-def _figure(row: Row) -> str:
+def figure_words(row: Row) -> str:
     return f"{row.lower:,}" if row.lower == row.upper else f"{row.lower:,} to {row.upper:,}"
 
 
-def _cells(table: Table, row: Row) -> str:
+def cells_words(table: Table, row: Row) -> str:
     return ", ".join(
         table.labels.get(cell, value_words(name, cell)) for name, cell in zip(table.by, row.cells, strict=True)
     )

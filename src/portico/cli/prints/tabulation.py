@@ -16,9 +16,9 @@ _WIDTH = 44
 
 
 def tabulation_lines(made: Tabulation) -> Iterator[str]:
-    yield from heading(f"{made.name}: {figure_words(made.total)} {_unit(made)}")
+    yield from heading(f"{made.name}: {figure_words(made.total)} {unit_words(made)}")
     yield from paragraph(made.meaning)
-    yield f"  Definition {made.definition}, version {made.version}; {_share(made.total, 'all')} in {made.table}"
+    yield f"  Definition {made.definition}, version {made.version}; {base_words(made)}"
     if made.where:
         yield "  Only " + "; ".join(f"{name} {' or '.join(cells)}" for name, cells in made.where.items())
     if made.duplicates != "none":
@@ -26,7 +26,11 @@ def tabulation_lines(made: Tabulation) -> Iterator[str]:
     if made.by:
         yield f"  By {', '.join(name.replace('_', ' ') for name in made.by)}"
         yield from columns(
-            ((cells_words(made, row), figure_words(row), _share(row, "the")) for row in made.rows), (_WIDTH, 16)
+            (
+                (cells_words(made, row), figure_words(row), f"{share_words(row)} of the {row.base:,}")
+                for row in made.rows
+            ),
+            (_WIDTH, 16),
         )
     for caveat in made.caveats:
         yield from paragraph(f"Note: {caveat}", hanging="  ")
@@ -36,7 +40,7 @@ def figure_words(figure: Figure) -> str:
     return f"at least {figure.count:,}" if figure.at_least else f"{figure.count:,}"
 
 
-def _unit(made: Tabulation) -> str:
+def unit_words(made: Tabulation) -> str:
     return made.unit.removesuffix("s") if made.total.count == 1 else made.unit
 
 
@@ -48,9 +52,11 @@ def cells_words(made: Tabulation, row: Figure) -> str:
     )
 
 
-def _share(figure: Figure, of: str) -> str:
-    if figure.share is None:
-        return f"of {of} 0 rows"
-    # The share of a floor in all rows is a floor too; its parts are shares of what counts here.
-    floor = "at least " if figure.at_least and not figure.cells else ""
-    return f"{floor}{figure.share:.1f} % of {of} {figure.base:,}"
+def base_words(made: Tabulation) -> str:
+    """The share of the whole table. Of a floor it is a floor too; the parts of a floor are shares of what counts."""
+    floor = "at least " if made.total.at_least else ""
+    return f"{floor}{share_words(made.total)} of all {made.total.base:,} in {made.table}"
+
+
+def share_words(figure: Figure) -> str:
+    return "no share" if figure.share is None else f"{figure.share:.1f} %"

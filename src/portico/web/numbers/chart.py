@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portico.counting import Row, Table
+from portico.counting.picture import scale
 from portico.web.wording import value_words
 
 HEIGHT, _TOP, _FLOOR = 300, 16, 272
@@ -42,7 +43,7 @@ def chart(table: Table) -> Chart | None:
     unit = (_FLOOR - _TOP) / most
     return Chart(
         bars=tuple(_bar(table, row, place, len(rows), unit) for place, row in enumerate(rows)),
-        lines=tuple((count, round(_FLOOR - count * unit, 1)) for count in _scale(most)),
+        lines=tuple((count, round(_FLOOR - count * unit, 1)) for count in scale(most)),
         described=_described(table, rows),
     )
 
@@ -67,12 +68,6 @@ def _bar(table: Table, row: Row, place: int, of: int, unit: float) -> Bar:
         open_top=round(_FLOOR - upper + 0.75, 1),
         open_height=round(max(0.0, upper - certain - 0.75), 1),
     )
-
-
-def _scale(most: int) -> list[int]:
-    """At most five round counts above nothing."""
-    step = next(n for power in range(12) for n in (10**power, 2 * 10**power, 5 * 10**power) if most / n <= 5)
-    return list(range(step, most + 1, step))
 
 
 def _described(table: Table, rows: Sequence[Row]) -> str:
