@@ -29,8 +29,8 @@ INCIDENTS = int(os.environ.get("PORTICO_BENCH_INCIDENTS", "100000"))
 CALLS = 100
 AT_ONCE = 1000
 DAYS = 3000
-_FIRST = date(2017, 1, 1)
-_STATES = tuple(f"{first}{second}" for first in "ACFHM" for second in "ADEIKNORTY")  # 50, as invented as the rest
+FIRST = date(2017, 1, 1)
+STATES = tuple(f"{first}{second}" for first in "ACFHM" for second in "ADEIKNORTY")  # 50, as invented as the rest
 _COMMON = re.findall(
     r"\w+",
     "the of and to in a was court he by that for agents his said her arrest officers with who at judge from they had "
@@ -79,9 +79,9 @@ def _document(number: int, told: str, chance: random.Random) -> tuple[Document, 
 
 def _facts(chance: random.Random) -> Iterator[tuple[str, Value]]:
     court = chance.randrange(500)
-    state = _STATES[court % 50]
+    state = STATES[court % 50]
     yield "kind", chance.choices(("arrest", "attempted_arrest", "sighting"), (8, 1, 1))[0]
-    day = _FIRST + timedelta(days=chance.randrange(DAYS))
+    day = FIRST + timedelta(days=chance.randrange(DAYS))
     if chance.random() < 0.97:
         yield "date", day.isoformat() if chance.random() < 0.98 else f"{day:%Y}"
     yield "courthouse_id", f"x-court-{court}"
@@ -127,14 +127,14 @@ def calls(record: Record, chance: random.Random) -> Iterator[tuple[str, int, Cal
         return vocabulary[min(int(10 ** chance.uniform(0, 4.3)) - 1, len(vocabulary) - 1)]
 
     def a_month(where: IncidentFilter) -> IncidentFilter:
-        first = _FIRST + timedelta(days=chance.randrange(DAYS))
+        first = FIRST + timedelta(days=chance.randrange(DAYS))
         return replace(where, since=first, until=first + timedelta(days=30))
 
     def a_court() -> IncidentFilter:
         return IncidentFilter(courthouse=(f"x-court-{chance.randrange(500)}",))
 
     def a_state() -> IncidentFilter:
-        return IncidentFilter(state=(chance.choice(_STATES),))
+        return IncidentFilter(state=(chance.choice(STATES),))
 
     ids = [row.id for row in record.find_incidents(limit=1000, offset=INCIDENTS // 2).rows]
     frequent = iter(itertools.cycle(vocabulary[:10]))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portico.facts import Action, Span, Statement
-from portico.record import SourcedStatement, answered, demands, ledger, unanswered
+from portico.record import SourcedStatement, answered, demands, ledger, said_since, unanswered
 
 WORDS = (Span(0, 5),)
 
@@ -92,3 +92,22 @@ def test_a_demand_is_open_until_a_person_links_an_answer():
     met = answered(answered(asked, ["rule-1"]), ["statement-2", "rule-1"])
     assert met.answered_by == ("rule-1", "statement-2")
     assert unanswered([asked, met]) == (asked,)
+
+
+@pytest.mark.parametrize(
+    ("whom", "day", "told"),
+    [
+        ("the Harbor Defenders", "2019-05-15", ["s1", "s3"]),  # s3 is undated: it may be later
+        ("Harbor Defenders of the East", None, ["s1", "s2", "s3"]),
+        ("Oda Ferrand", "2019-05-15", ["s1"]),
+        ("Dock Union", None, []),
+        ("", None, []),
+    ],
+)
+def test_what_was_said_since_by_whoever_was_asked(whom, day, told):
+    said_all = [
+        said(1, "Oda Ferrand", "Harbor Defenders", "2019-05-16"),
+        said(2, None, "Harbor Defenders", "2019-05-02"),
+        said(3, None, "Harbor Defenders", None),
+    ]
+    assert [each.id for each in said_since(whom, day, said_all)] == told

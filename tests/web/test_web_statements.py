@@ -55,3 +55,14 @@ def test_it_fits_a_phone(served, tab):
         tab.show(f"{served}/statements/{page}", width=320)
         assert tab.value("document.documentElement.scrollWidth") <= 320
         assert tab.logged == []
+
+
+@pytest.mark.parametrize(("about", "found"), [("at no time was anyone kept", 1), ("Quintera", 0)])
+def test_words_of_a_statement_narrow_and_masked_ones_do_not(desk, about, found):
+    shown = words(desk.client([Role.READER]).get("/statements/", {"about": about}, headers={"HX-Request": "true"}))
+    assert shown.startswith(f"{found} speaker")
+
+
+def test_a_demand_says_whether_those_who_were_asked_have_spoken_since(desk):
+    shown = words(desk.client([Role.READER]).get("/statements/actions/"))
+    assert "no statement of theirs since" in shown or "of theirs since" in shown

@@ -1,11 +1,12 @@
 """Statements and actions with their words, as far as a viewer may see them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from portico.facts import Action, Span, Statement
-from portico.record import Positions, SourcedStatement, ledger
-from portico.store import Record, StoredAction, StoredDocument
+from portico.record import Positions, SourcedStatement, ledger, said_since
+from portico.store import Record, StoredAccount, StoredAction, StoredDocument
 from portico.web.access.permissions import visible_sources
 from portico.web.access.viewer import Viewer
 from portico.web.masks import GuardedWords, Mask, clipped, masks
@@ -32,26 +33,27 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One action, in which document, and the words that tell of it."""
+    """One action, in which document, and the words that tell of it.
+
+    said_since  how many statements of those whom it asks for something were published on its day or later
+    """
 
     action: Action
     id: str
     when: str
     document: str
     passages: tuple[tuple[Bit, ...], ...]
+    said_since: int
 
 
 class Library:
-    """The documents that a viewer may see, their words masked, and the incidents that they tell of."""
+    """The documents that statements or actions come from, as far as a viewer may see them, their words masked."""
 
-    def __init__(self, record: Record, viewer: Viewer) -> None:
-        self.documents: Mapping[str, StoredDocument] = visible_sources(viewer, record.documents())
-        told = [each for each in record.accounts().values() if each.source in self.documents]
-        self._incidents = {each.source: each.incident for each in told}
-        self._claims = {
-            source: [claim for each in told if each.source == source for claim in each.claims]
-            for source in self.documents
-        }
+    def __init__(self, record: Record, viewer: Viewer, sources: Collection[str]) -> None:
+        self.documents: Mapping[str, StoredDocument] = visible_sources(viewer, record.some_documents(sources))
+        self._told: dict[str, list[StoredAccount]] = defaultdict(list)
+        for each in record.told_by(*self.documents).values():
+            self._told[each.source].append(each)
 
     def has(self, source: str) -> bool:
         return source in self.documents and self.documents[source].text is not None
@@ -64,35 +66,59 @@ class Library:
         return self.documents[source].source.published_on
 
     def incident(self, source: str) -> str | None:
-        return self._incidents.get(source)
+        return next((each.incident for each in reversed(self._told[source])), None)
 
     def passages(self, source: str, spans: Iterable[Span]) -> tuple[tuple[Bit, ...], ...]:
         """The words of each span; what says who somebody is stands as its kind."""
         text = self.documents[source].text or ""
-        hidden = masks(text, self._claims[source], GuardedWords())
+        hidden = masks(text, [claim for each in self._told[source] for claim in each.claims], GuardedWords())
         return tuple(tuple(_bits(text, span, hidden)) for span in spans)
 
 
-def speakers(record: Record, library: Library, wanted: str) -> list[Speaker]:
-    """Everybody who is reported to have said something, by organisation and name; `wanted` narrows by either."""
-    sourced = [
+def speakers(record: Record, viewer: Viewer, *, who: str = "", about: str = "") -> list[Speaker]:
+    """Everybody who is reported to have said something, by organisation and name.
+
+    who    narrows by the name of the speaker or organisation
+    about  narrows to statements whose words, as they are shown here, hold these
+    """
+    library, sourced = _statements(record, viewer)
+    told = (
+        Speaker(positions=each, said=tuple(_said(one, library) for one in each.statements))
+        for each in ledger(sourced)
+        if who.casefold() in f"{each.speaker or ''} {each.organisation or ''}".casefold()
+    )
+    return [each for one in told if (each := _about(one, about.casefold())).said]
+
+
+def acts(record: Record, viewer: Viewer) -> list[Act]:
+    """The actions, the latest day first, undated ones last."""
+    stored = record.actions()
+    library = Library(record, viewer, {each.source for each in stored})
+    _, sourced = _statements(record, viewer)
+    kept = [each for each in stored if library.has(each.source)]
+    latest_first = sorted(kept, key=lambda each: each.action.date or "", reverse=True)
+    return [_act(each, library, sourced) for each in latest_first]
+
+
+def _statements(record: Record, viewer: Viewer) -> tuple[Library, list[SourcedStatement]]:
+    stored = record.statements()
+    library = Library(record, viewer, {each.source for each in stored})
+    return library, [
         SourcedStatement(
             id=each.id, source=each.source, published_on=library.day(each.source), statement=each.statement
         )
-        for each in record.statements()
+        for each in stored
         if library.has(each.source)
     ]
-    return [
-        Speaker(positions=each, said=tuple(_said(one, library) for one in each.statements))
-        for each in ledger(sourced)
-        if wanted.casefold() in f"{each.speaker or ''} {each.organisation or ''}".casefold()
-    ]
 
 
-def acts(stored: Iterable[StoredAction], library: Library) -> list[Act]:
-    """The actions, the latest day first, undated ones last."""
-    kept = [each for each in stored if library.has(each.source)]
-    return [_act(each, library) for each in sorted(kept, key=lambda each: each.action.date or "", reverse=True)]
+def _about(speaker: Speaker, words: str) -> Speaker:
+    """Only what is shown is looked at: to find a masked word would be to tell it."""
+    return replace(speaker, said=tuple(each for each in speaker.said if words in _shown_words(each).casefold()))
+
+
+def _shown_words(said: Said) -> str:
+    return "\n".join("".join(bit.text for bit in bits) for bits in said.passages)
 
 
 def _said(one: SourcedStatement, library: Library) -> Said:
@@ -106,15 +132,17 @@ def _said(one: SourcedStatement, library: Library) -> Said:
     )
 
 
-def _act(stored: StoredAction, library: Library) -> Act:
+def _act(stored: StoredAction, library: Library, statements: Sequence[SourcedStatement]) -> Act:
     action = stored.action
     when = ", ".join(filter(None, [action.date and date_words(action.date), action.time]))
+    asked = said_since(action.target, action.date, statements) if action.target and action.demand else ()
     return Act(
         action=action,
         id=stored.id,
         when=when,
         document=library.name(stored.source),
         passages=library.passages(stored.source, action.spans),
+        said_since=len(asked),
     )
 
 
