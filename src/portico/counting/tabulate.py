@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from portico.counting.attributes import Attribute, attributes_of, quoted
 from portico.counting.count import CountError
+from portico.counting.database import Database, DuckDb, Parameter, UnansweredError
 from portico.counting.definition import TableDefinition
 from portico.counting.tabulation import STATES, Cell, Figure, State, StoredRows, Tabulation
 from portico.facts import PorticoError
 
-Parameter = str | int | list[str]
 _IN_BRACKETS = {Cell(None, state).words: state for state in STATES if state != "value"}
 _NO_PLACE_OF_A_COURT = ("not_court", "ambiguous")
 _SHOWN = 12
@@ -31,19 +29,21 @@ def tabulate(
     *,
     by: Sequence[str] = (),
     where: Mapping[str, str | Sequence[str]] | None = None,
+    database: Database | None = None,
 ) -> Tabulation:
     """How many rows of a table count under the definition.
 
     by     attributes: those of the table, year, fiscal_year (from October), month, day, and where the definition
            names a landmark landmark_class, courthouse, county and state
     where  attribute → the cell, or several of which any will do; "(blank)" and its like ask for what is no value
+    database  what counts; None: DuckDB in this process
     Raises CountError (exit status 2) for an attribute or cell that is not there, listing those that are, and
     StoredRowsError if the rows cannot be read.
     """
     asked = {name: (cells,) if isinstance(cells, str) else tuple(cells) for name, cells in (where or {}).items()}
     try:
-        return _Question(definition, stored).answer(tuple(by), asked)
-    except duckdb.Error as problem:
+        return _Question(definition, stored, database or DuckDb()).answer(tuple(by), asked)
+    except UnansweredError as problem:
         raise StoredRowsError(
             f"The stored rows of {definition.table} cannot be counted: {str(problem).splitlines()[0]} "
             "Nothing was counted and nothing changed. Import the tables again, then count."
@@ -52,7 +52,7 @@ def tabulate(
 
 def known_attributes(definition: TableDefinition, stored: StoredRows) -> tuple[str, ...]:
     """What the table can be counted by, in order of the alphabet."""
-    return tuple(sorted(_Question(definition, stored).attributes))
+    return tuple(sorted(_Question(definition, stored, DuckDb()).attributes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,10 @@ class _Condition:
 class _Question:
     """One definition over the stored rows of its table."""
 
-    def __init__(self, definition: TableDefinition, stored: StoredRows) -> None:
-        self._definition, self._stored = definition, stored
-        self._duckdb = duckdb.connect(
-            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "memory_limit": "1GB"}
-        )
-        self._rows = f"read_parquet({_listed(stored.rows)}, union_by_name = true)"
-        columns = self._fetch(f"SELECT column_name FROM (DESCRIBE SELECT * FROM {self._rows})")
-        self.attributes = attributes_of(definition, [str(name) for (name,) in columns])
+    def __init__(self, definition: TableDefinition, stored: StoredRows, database: Database) -> None:
+        self._definition, self._stored, self._database = definition, stored, database
+        self._rows = database.table(stored.rows)
+        self.attributes = attributes_of(definition, database.columns(self._rows))
 
     def answer(self, by: tuple[str, ...], asked: dict[str, tuple[str, ...]]) -> Tabulation:
         definition = self._definition
@@ -118,7 +114,7 @@ class _Question:
             f"SELECT {', '.join([*keys, f'{self._number()} AS n'])} FROM {self._rows} r "
             f"{self._places() if placed else ''} {self._judged()} WHERE {filters}{' GROUP BY ALL' if by else ''}"
         )
-        found = self._fetch(sql, parameters)
+        found = self._database.fetch(sql, parameters)
         return [(_cells(by, row[:-1]), int(str(row[-1] or 0))) for row in found]
 
     def _number(self) -> str:
@@ -127,13 +123,14 @@ class _Question:
         return f"sum(r.{quoted(adds_up)})" if adds_up else "count(*)"
 
     def _base(self) -> int:
-        return int(str(self._fetch(f"SELECT {self._number()} FROM {self._rows} r")[0][0] or 0))
+        return int(str(self._database.fetch(f"SELECT {self._number()} FROM {self._rows} r")[0][0] or 0))
 
     def _places(self) -> str:
         """Each row with its landmark, placed. The same landmark may stand in several files: one of each is enough."""
         landmark = self._definition.landmark
         assert landmark is not None  # an attribute of place is there only with one
-        known = f"SELECT DISTINCT ON (place, area, state_told) * FROM read_parquet({_listed(self._stored.places)})"
+        told = "place, area, state_told, label, courthouse_id, courthouse, county, state"
+        known = f"SELECT DISTINCT {told} FROM {self._database.table(self._stored.places)}"
         area = f"r.{quoted(landmark.area)}" if landmark.area else _text(landmark.area_is)
         state = f"r.{quoted(landmark.state)}" if landmark.state else "NULL"
         return (
@@ -145,7 +142,7 @@ class _Question:
         if self._definition.duplicates == "none":
             return ""
         return (
-            f"SEMI JOIN (SELECT * FROM read_parquet({_listed(self._stored.judged)}) WHERE counts) j "
+            f"SEMI JOIN (SELECT * FROM {self._database.table(self._stored.judged)} WHERE counts) j "
             "ON j.file = r.file AND j.row = r.row AND j.sheet IS NOT DISTINCT FROM r.sheet"
         )
 
@@ -201,15 +198,9 @@ class _Question:
             return {}
         at = by.index("courthouse")
         wanted = {row.cells[at].value for row in rows}
-        sql = f"SELECT DISTINCT courthouse_id, courthouse FROM read_parquet({_listed(self._stored.places)})"
-        return {str(each): str(name) for each, name in self._fetch(sql) if each in wanted and each is not None}
-
-    def _fetch(self, sql: str, parameters: Sequence[Parameter] = ()) -> list[tuple[object, ...]]:
-        return self._duckdb.execute(sql, list(parameters)).fetchall()
-
-
-def _listed(paths: Sequence[Path]) -> str:
-    return "[" + ", ".join(_text(str(path)) for path in paths) + "]"
+        sql = f"SELECT DISTINCT courthouse_id, courthouse FROM {self._database.table(self._stored.places)}"
+        known = self._database.fetch(sql)
+        return {str(each): str(name) for each, name in known if each in wanted and each is not None}
 
 
 def _text(words: str | None) -> str:
