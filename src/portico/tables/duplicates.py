@@ -11,7 +11,8 @@ from types import MappingProxyType
 import polars as pl
 
 from portico.tables.errors import ProfileError
-from portico.tables.importing import stored_tables, written
+from portico.tables.filing import written
+from portico.tables.importing import stored_tables
 from portico.tables.profile import Profile, SamePerson, find_profile
 
 _WHERE = ("file", "sheet", "row")

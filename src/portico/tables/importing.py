@@ -1,33 +1,33 @@
 """Imports: files of tables → typed rows as Parquet, whole or not at all, the same bytes however often."""
 
 import fcntl
-import hashlib
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
-import polars as pl
 
 from portico.facts import identify
 from portico.tables.errors import TableError, Where
-from portico.tables.header import Found, find_tables
+from portico.tables.filing import Filed, FileJob, Told, silent, to_disk
+from portico.tables.header import find_tables
 from portico.tables.opening import open_table
 from portico.tables.profile import Profile, find_profile
-from portico.tables.report import FileReport, ImportReport, StoredFile, TableReport
-from portico.tables.rows import KnownByColumn, TableReader
+from portico.tables.report import FileReport, ImportReport, StoredFile
+from portico.tables.rows import KnownByColumn
 from portico.tables.sheets import TableFile
 
 IMPORTER = "portico-tables/1"
 """Raised with every change that changes a stored row or byte."""
 
-_ROWS_IN_A_PART = 400_000
-_ROWS_IN_A_GROUP = 131_072
+Files = Callable[[Sequence[FileJob]], list[Filed]]
+"""Reads the files of an import, wherever it is done: each job with its outcome, in order. Raises what they raise."""
+
 _STAGED = ".staged"
 _REPORTS = "imports"
 
@@ -38,53 +38,62 @@ def import_table(
     out_folder: Path | str,
     *,
     dry_run: bool = False,
-    progress: Callable[[str, int], None] = lambda name, rows: None,
+    progress: Told = silent,
+    on: Files | None = None,
 ) -> ImportReport:
     """Import files into a folder of tables.
 
     progress  told the file's name and how many of its rows are read
+    on        what reads the files, each job by itself and in their order; None: this process, two at a time
     All or nothing: the report, written last, is what makes the rows count (`stored_tables`); a run that is killed
     leaves nothing that counts, and run again gives the same bytes. Imported twice is imported once.
     Raises TableError and ProfileError; then nothing was stored.
     """
     chosen = find_profile(profile) if isinstance(profile, str) else profile
     out = Path(out_folder)
-    files = _opened(paths)
     if chosen.into != "tables":
         raise TableError(
             "wrong_profile",
-            Where(file=files[0].name),
+            Where(file=Path(next(iter(paths), "no file")).name),
             f"the profile {chosen.id} makes accounts for the record, not tables",
             "Read it with read_reports, or `portico import` into a record.",
         )
+    files = _opened(paths, chosen)
+    reading = on or _here(files, progress)
     if dry_run:
-        return replace(_read(files, chosen, None, progress), dry_run=True)
+        return replace(_read(files, chosen, None, reading), dry_run=True)
     with _alone(out):
-        if before := _report_of(out / _REPORTS / f"{_import_id(files, chosen)}.json"):
+        if before := _report_of(out / _REPORTS / f"{_import_id(files.values(), chosen)}.json"):
             return replace(before, already=True)
         staged = out / _STAGED
         _clear(staged)
         try:
-            report = _read(files, chosen, staged, progress)
+            report = _read(files, chosen, staged, reading)
             _commit(report, staged, out)
         finally:
             _clear(staged)
     return report
 
 
-def _read(
-    files: Sequence[TableFile], profile: Profile, staged: Path | None, progress: Callable[[str, int], None]
-) -> ImportReport:
-    """Read every file, two at a time, writing rows to the staged folder if there is one."""
-    found = [find_tables(file, profile) for file in files]
-    job = _Job(profile=profile, staged=staged, progress=progress)
-    with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
-        read = list(pool.map(job.run, files, found))
+def _here(files: Mapping[Path, TableFile], progress: Told) -> Files:
+    """This process, two files at a time, opened already."""
+
+    def run(jobs: Sequence[FileJob]) -> list[Filed]:
+        known: KnownByColumn = defaultdict(dict)
+        with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
+            return list(pool.map(lambda job: job.run(files[job.path], known, progress), jobs))
+
+    return run
+
+
+def _read(files: Mapping[Path, TableFile], profile: Profile, staged: Path | None, on: Files) -> ImportReport:
+    """Read every file, writing rows to the staged folder if there is one."""
+    read = on([FileJob(path=path, profile=profile, staged=staged) for path in files])
     for file, _ in read:
         if not any(table.rows_stored for table in file.tables):
             raise _nothing_stored(file)
     return ImportReport(
-        id=_import_id(files, profile),
+        id=_import_id(files.values(), profile),
         profile=profile.id,
         profile_version=profile.version,
         fingerprint=profile.fingerprint,
@@ -169,108 +178,23 @@ def undo_import(out_folder: Path | str, import_id: str) -> ImportReport:
     return report
 
 
-def _opened(paths: Sequence[Path | str]) -> list[TableFile]:
-    """The files, each once, in order of their hash: the order they are named in changes nothing."""
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        by_hash = {file.sha256: file for file in pool.map(open_table, paths)}
-    if not by_hash:
+def _opened(paths: Sequence[Path | str], profile: Profile) -> dict[Path, TableFile]:
+    """The files, each once, in order of their hash: the order they are named in changes nothing.
+
+    Raises TableError for the first that cannot be read or does not fit the profile: before any row is.
+    """
+    if not paths:
         raise TableError("missing", Where(file="no file"), "no file was named", "Name at least one file.")
-    return [by_hash[digest] for digest in sorted(by_hash)]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        opened = list(pool.map(open_table, paths))
+    for file in opened:
+        find_tables(file, profile)
+    once = {file.sha256: (Path(path), file) for path, file in zip(paths, opened, strict=True)}
+    return dict(once[digest] for digest in sorted(once))
 
 
-def _import_id(files: Sequence[TableFile], profile: Profile) -> str:
+def _import_id(files: Iterable[TableFile], profile: Profile) -> str:
     return identify("import", IMPORTER, profile.fingerprint, [file.sha256 for file in files])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Job:
-    """What the files of one import share. staged: where the rows are written first; None in a dry run."""
-
-    profile: Profile
-    staged: Path | None
-    progress: Callable[[str, int], None]
-    known: KnownByColumn = field(default_factory=lambda: defaultdict(dict))
-
-    def run(self, file: TableFile, found: Sequence[Found]) -> tuple[FileReport, list[StoredFile]]:
-        """Read one file and write its rows."""
-        parts: list[StoredFile] = []
-        reports: list[TableReport] = []
-        for name in dict.fromkeys(each.table.name for each in found):
-            readers = [TableReader(each, file.sha256, self.known) for each in found if each.table.name == name]
-            frames = _told((frame for reader in readers for frame in reader.frames()), file.name, self.progress)
-            parts += [self._write(file, name, number, part) for number, part in enumerate(_parts(frames))]
-            reports += [reader.report() for reader in readers]
-        used = {each.sheet.name for each in found}
-        report = FileReport(
-            name=file.name,
-            sha256=file.sha256,
-            size=file.size,
-            reader=file.reader,
-            tables=tuple(reports),
-            passed_over=tuple(sheet.name for sheet in file.sheets if sheet.name not in used),
-            notes=tuple(file.notes),
-        )
-        return report, parts if self.staged else []
-
-    def _write(self, file: TableFile, table: str, number: int, part: pl.DataFrame) -> StoredFile:
-        chosen = self.profile
-        folder = f"{chosen.id}/{file.sha256[:16]}.{chosen.version}-{chosen.fingerprint[:8]}"
-        path = f"{folder}/{table}-{number:04d}.parquet"
-        digest = written(part, self.staged / path) if self.staged else ""
-        return StoredFile(path=path, table=table, source=file.sha256, rows=part.height, sha256=digest)
-
-
-def _told(frames: Iterator[pl.DataFrame], name: str, progress: Callable[[str, int], None]) -> Iterator[pl.DataFrame]:
-    rows = 0
-    for frame in frames:
-        rows += frame.height
-        progress(name, rows)
-        yield frame
-
-
-def _parts(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Frames gathered to files of some hundred thousand rows, so that memory does not grow with the table."""
-    held: list[pl.DataFrame] = []
-    rows = 0
-    for frame in frames:
-        held.append(frame)
-        rows += frame.height
-        if rows >= _ROWS_IN_A_PART:
-            yield pl.concat(_alike(held), rechunk=True)
-            held, rows = [], 0
-    if held:
-        yield pl.concat(_alike(held), rechunk=True)
-
-
-def _alike(frames: list[pl.DataFrame]) -> list[pl.DataFrame]:
-    """The frames with the same columns: two sheets of one table may lack different ones."""
-    columns: dict[str, pl.DataType] = {}
-    for frame in frames:
-        columns |= {name: kind for name, kind in frame.schema.items() if name not in columns}
-    return [
-        frame.with_columns(
-            pl.lit(None, dtype=kind).alias(name) for name, kind in columns.items() if name not in frame
-        ).select(list(columns))
-        for frame in frames
-    ]
-
-
-def written(frame: pl.DataFrame, path: Path) -> str:
-    """Write a Parquet file whole or not at all, to the disk itself; its sha256. Equal frames give equal bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}")
-    frame.write_parquet(
-        beside, compression="zstd", compression_level=1, statistics=False, row_group_size=_ROWS_IN_A_GROUP
-    )
-    digest = _to_disk(beside)
-    beside.replace(path)
-    return digest
-
-
-def _to_disk(path: Path) -> str:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _commit(report: ImportReport, staged: Path, out: Path) -> None:
@@ -281,7 +205,7 @@ def _commit(report: ImportReport, staged: Path, out: Path) -> None:
         (staged / part.path).replace(target)
     written = staged / "report.json"
     written.write_bytes(msgspec.json.format(msgspec.json.encode(report, order="sorted"), indent=1))
-    _to_disk(written)
+    to_disk(written)
     final = out / _REPORTS / f"{report.id}.json"
     final.parent.mkdir(exist_ok=True)
     written.replace(final)
