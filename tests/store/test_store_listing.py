@@ -125,12 +125,13 @@ def test_what_is_taken_back_is_in_no_list_and_comes_back(record, names, telling)
     assert [row.id for row in record.find_incidents(asked).rows] == [f"i-{added.accounts[0][2:]}"]
 
 
-def test_a_record_of_before_is_folded_when_it_is_opened(folder, key_file, names):
-    from portico.store.models import Folded, Passage
+def test_a_record_of_before_is_folded_by_the_first_question(folder, key_file, names):
+    from portico.store.models import Folded, Head, Passage
 
     with open_record(folder, key_file=key_file) as record:
         before = record.find_incidents()
         Folded.objects.using(record.aliases[0]).all().delete()
+        Head.objects.using(record.aliases[0]).update(followed=None)
     with open_record(folder, key_file=key_file) as record:
         assert record.find_incidents() == before
         assert record.rebuild().equal

@@ -20,7 +20,7 @@ from portico.custody import (
     verify,
     write_bundle,
 )
-from portico.store import log, originals, projections
+from portico.store import behind, log, originals, projections
 from portico.store.erasure import replaced_payloads
 from portico.store.errors import RecordError, in_plain_words
 from portico.store.models import Checkpoint as CheckpointRow
@@ -203,6 +203,7 @@ def rebuild(opened: Opened) -> Rebuilt:
     """Makes every projection again from the log alone, in one transaction, and compares canonical bytes."""
     alias = opened.databases.record
     with opened.writing():
+        behind.catch_up(opened.databases)
         before = projections.dump(alias)
         projections.rebuild(opened.databases)
         after = projections.dump(alias)

@@ -47,7 +47,7 @@ def instant(at: str) -> datetime:
 
 def begin(alias: str) -> None:
     """The head of an empty log."""
-    Head.objects.using(alias).create(id=_ONE, frontier=Frontier().to_bytes())
+    Head.objects.using(alias).create(id=_ONE, frontier=Frontier().to_bytes(), followed=0)
 
 
 def frontier(alias: str, *, for_update: bool = False) -> Frontier:
@@ -55,6 +55,16 @@ def frontier(alias: str, *, for_update: bool = False) -> Frontier:
     heads = Head.objects.using(alias)
     row = (heads.select_for_update() if for_update else heads).get(id=_ONE)
     return Frontier.from_bytes(bytes(row.frontier))
+
+
+def followed(alias: str) -> int | None:
+    """Of how many entries everything is made that follows; None if it never was."""
+    number: int | None = Head.objects.using(alias).values_list("followed", flat=True).get(id=_ONE)
+    return number
+
+
+def note_followed(alias: str, size: int) -> None:
+    Head.objects.using(alias).filter(id=_ONE).update(followed=size)
 
 
 def append(
@@ -118,9 +128,10 @@ def size_at(alias: str, as_of: datetime | None) -> int:
     return 0 if last is None else int(last.sequence) + 1
 
 
-def entries(alias: str, *, start: int = 0) -> Iterator[Logged]:
-    """Every entry with its payload, in order."""
+def entries(alias: str, *, start: int = 0, end: int | None = None) -> Iterator[Logged]:
+    """Every entry with its payload, in order; from one on, until before another."""
     rows = EntryRow.objects.using(alias).filter(sequence__gte=start).order_by("sequence")
+    rows = rows if end is None else rows.filter(sequence__lt=end)
     return map(read, rows.iterator(chunk_size=_AT_ONCE))
 
 

@@ -29,10 +29,14 @@ class Entry(models.Model):  # type: ignore[misc]  # Django has no types
 
 
 class Head(models.Model):  # type: ignore[misc]
-    """The end of the log: one row, the frontier of its tree."""
+    """The end of the log: one row, the frontier of its tree.
+
+    followed  of how many entries `FOLLOWING` is made, see `behind`; None if it was never made
+    """
 
     id = models.SmallIntegerField(primary_key=True)
     frontier = models.BinaryField()
+    followed = models.BigIntegerField(null=True)
 
 
 class Identity(models.Model):  # type: ignore[misc]
@@ -253,5 +257,5 @@ class DataKey(models.Model):  # type: ignore[misc]
 
 PROJECTIONS: tuple[type[Held], ...] = (Received, Told, Decided, Linked, Apart, Confirmed)
 FOLLOWING: tuple[type[models.Model], ...] = (Folded, Several, Passage, Waiting)
-"""Follow from the projections as they stand, and are made again wherever an entry changes those."""
+"""Follow from the projections as they stand, and are made again wherever an entry changes those; see `behind`."""
 KEYRING: tuple[type[models.Model], ...] = (Salt, SessionKey, DataKey)

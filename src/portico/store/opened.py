@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from portico.custody import KeyFile, LogKey, default_key_file, ensure_key_file, open_key_file
-from portico.store import log, projections
+from portico.store import behind, log
 from portico.store.databases import Databases
 from portico.store.errors import RecordError, in_plain_words
 from portico.store.keyring import Random, Sealer
@@ -61,7 +61,7 @@ class Opened:
             return []
         alias = self.databases.record
         entries = log.append(alias, self.databases.keyring, drafts, actor=actor, clock=self.clock, random=self.random)
-        projections.project(self.databases, entries)
+        behind.take_in(self.databases, entries)
         return entries
 
 

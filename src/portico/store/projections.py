@@ -17,7 +17,6 @@ from portico.store.ids import earliest_of, incident_id, told_id
 from portico.store.log import Logged
 from portico.store.models import FOLLOWING, PROJECTIONS, Apart, Confirmed, Decided, Held, Linked, Received, Told
 from portico.store.payloads import (
-    AccessChanged,
     AccountProposed,
     AccountsKeptApart,
     AccountsLinked,
@@ -27,7 +26,6 @@ from portico.store.payloads import (
     ImportUndone,
     IncidentVerified,
     PersonErased,
-    RecordRead,
 )
 
 _FOLLOW_AFTER = 5000  # touched things, in rebuilding: more at a time would keep the payloads of the whole log
@@ -94,8 +92,7 @@ def apply(rows: Rows, entry: Logged) -> None:
             rows.hold(Confirmed(since=at, entry=at, incident=payload.incident, verification=payload.verification))
         case PersonErased():
             rows.erase(entry.payload)
-        case ImportUndone() | RecordRead() | AccessChanged():
-            pass
+        # What was read, who may do what and an undoing change no row by themselves.
 
 
 def _receive(rows: Rows, entry: Logged, payload: DocumentReceived) -> None:
@@ -264,6 +261,25 @@ def _project(rows: StoredRows, entry: Logged, touched: Touched) -> None:
 
 def _until(alias: str, sequence: int) -> list[Logged]:
     return [entry for entry in log.entries(alias) if entry.sequence <= sequence]
+def change(databases: Databases, entries: Iterable[Logged]) -> None:
+    """Changes the database's rows by entries of new documents; what follows from them is for `follow_new`."""
+    rows = StoredRows(databases.record)
+    for entry in entries:
+        apply(rows, entry)
+    rows.flush()
+
+
+def follow_new(databases: Databases, entries: Iterable[Logged]) -> None:
+    """Makes what follows from entries of new documents that changed the rows before, and nothing since."""
+    touched = Touched()
+    for entry in entries:
+        if len(touched) >= _FOLLOW_AFTER and isinstance(entry.payload, DocumentReceived):
+            follow(databases, touched)
+            touched = Touched()
+        touched.note(entry)
+    follow(databases, touched)
+
+
 
 
 def standing(entries: Iterable[Logged]) -> list[Logged]:
@@ -337,7 +353,7 @@ def rebuild(databases: Databases) -> None:
     project(databases, log.entries(databases.record))
 
 
-def catch_up(databases: Databases) -> None:
+def follow_all(databases: Databases) -> None:
     """Makes what follows for a record that was written before there was anything that does."""
     touched = Touched()
     for kind in (Told, Received):
@@ -357,3 +373,4 @@ def _lines(alias: str, kind: type[Model]) -> Iterator[bytes]:
     columns = [field.attname for field in kind._meta.concrete_fields if field.name != "id"]
     rows = kind.objects.using(alias).values_list(*columns).iterator(chunk_size=2000)
     return iter(sorted(to_json(dict(zip(columns, row, strict=True))) + b"\n" for row in rows))
+    log.note_followed(databases.record, log.frontier(databases.record).size)

@@ -15,6 +15,7 @@ from portico.store import (
     adding,
     arrivals,
     audit,
+    behind,
     deciding,
     erasure,
     finding,
@@ -22,7 +23,6 @@ from portico.store import (
     inbox,
     log,
     originals,
-    projections,
     searching,
     standing,
 )
@@ -31,7 +31,7 @@ from portico.store.errors import RecordRefused, in_plain_words
 from portico.store.finding import Order
 from portico.store.keyring import Random, new_id
 from portico.store.log import Draft
-from portico.store.models import Folded, Received, Told
+from portico.store.models import Received
 from portico.store.opened import Clock, Opened, identify
 from portico.store.payloads import AccessChanged, Decision, RecordRead
 from portico.store.searching import KINDS
@@ -96,7 +96,6 @@ def open_record(
             key, identity = identify(databases, key_file, create=create, random=random)
             opened = Opened(databases, key, identity, clock, random)
             _mend(opened)
-            _catch_up(opened)
         except BaseException:
             databases.close()
             raise
@@ -112,15 +111,6 @@ def _mend(opened: Opened) -> None:
         if alone:
             known = Received.objects.using(opened.databases.record).filter(erased=False, original_removed=False)
             originals.sweep(opened.folder, set(known.values_list("source", flat=True)))
-
-
-def _catch_up(opened: Opened) -> None:
-    """Folds the incidents of a record that an earlier version wrote."""
-    alias = opened.databases.record
-    told = Told.objects.using(alias).filter(until=None, kind="account")
-    if not Folded.objects.using(alias).exists() and told.exists():
-        with opened.writing():
-            projections.catch_up(opened.databases)
 
 
 class Record:
@@ -313,16 +303,15 @@ class Record:
         order       by the last change, by day of the event (those without one last), or in order of arrival
         older_than  only what arrived before this incident, though it be linked with another or taken back meanwhile
         """
-        with in_plain_words(self.folder):
-            alias = self._opened.databases.record
+        with self._lists() as alias:
             return finding.find(
                 alias, where, order, newest_first=newest_first, older_than=older_than, offset=offset, limit=limit
             )
 
     def inbox(self, where: IncidentFilter = EVERY, *, offset: int = 0, limit: int = 50) -> Inbox:
         """One page of the incidents with claims that nobody has decided, the newest first, and how many there are."""
-        with in_plain_words(self.folder):
-            return inbox.inbox(self._opened.databases.record, where, offset=offset, limit=limit)
+        with self._lists() as alias:
+            return inbox.inbox(alias, where, offset=offset, limit=limit)
 
     def arrivals(
         self,
@@ -340,8 +329,7 @@ class Record:
         only        of these documents; without: not of those
         older_than  only what arrived before this document
         """
-        with in_plain_words(self.folder):
-            alias = self._opened.databases.record
+        with self._lists() as alias:
             return arrivals.arrivals(
                 alias,
                 waiting=waiting,
@@ -367,8 +355,8 @@ class Record:
         """
         from portico.store import numbers  # noqa: PLC0415
 
-        with in_plain_words(self.folder):
-            return numbers.figures(self._opened.databases.record, definition, by, where or {})
+        with self._lists() as alias:
+            return numbers.figures(alias, definition, by, where or {})
 
     def behind(
         self, definition: "Definition | str", cells: Mapping[str, str], *, where: "Where | None" = None
@@ -376,8 +364,8 @@ class Record:
         """One row of `counted` with the incidents behind it. cells: dimension → the row's cell; none: the total."""
         from portico.store import numbers  # noqa: PLC0415
 
-        with in_plain_words(self.folder):
-            return numbers.behind(self._opened.databases.record, definition, cells, where or {})
+        with self._lists() as alias:
+            return numbers.behind(alias, definition, cells, where or {})
 
     def search(
         self,
@@ -395,8 +383,7 @@ class Record:
                and their accounts are found (and, of places, those there). Days are of the event or of publication
         Private documents and who people are are not searched, with or without the key.
         """
-        with in_plain_words(self.folder):
-            alias = self._opened.databases.record
+        with self._lists() as alias:
             return searching.search(alias, text, kinds=tuple(kinds), asked=where, offset=offset, limit=limit)
 
     def accounts(self, as_of: datetime | None = None) -> Mapping[str, StoredAccount]:
@@ -410,8 +397,8 @@ class Record:
 
     def incident_rows(self, incidents: Sequence[str]) -> Mapping[str, IncidentRow]:
         """Chosen incidents as a list has them, by their ids; those that are no more are left out."""
-        with in_plain_words(self.folder):
-            return finding.some(self._opened.databases.record, incidents)
+        with self._lists() as alias:
+            return finding.some(alias, incidents)
 
     def account(self, name: str) -> StoredAccount | None:
         """One account; None if there is none of that id."""
@@ -499,6 +486,13 @@ class Record:
     def export_bundle(self, path: Path) -> Report:
         """Writes the log, into a new folder, with a verifier that needs only Python and openssl. Needs the key."""
         return audit.export_bundle(self._opened, path)
+
+    @contextmanager
+    def _lists(self) -> Iterator[str]:
+        """The database, with everything in its lists, figures and search that was acknowledged before."""
+        with in_plain_words(self.folder):
+            behind.catch_up(self._opened.databases)
+            yield self._opened.databases.record
 
     @contextmanager
     def _look(self, as_of: datetime | None) -> Iterator[View]:
