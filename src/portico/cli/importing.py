@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from portico.cli.engine import LIMIT_S, add_engine_arguments, is_spark
 from portico.cli.inputs import InputError
 from portico.cli.options import of_record
 from portico.cli.output import DONE, NEEDS_A_PERSON, Answer
@@ -21,6 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--map", type=Path, metavar="FILE", help="propose a mapping for a file, with samples")
     parser.add_argument("--yes", action="store_true", help="import; without it nothing is written")
     parser.add_argument("--dry-run", action="store_true", help="write nothing, whatever else is given")
+    add_engine_arguments(parser)
     of_record(parser)
 
 
@@ -42,12 +44,16 @@ def run(args: Namespace) -> Answer:
 
 def _imported(args: Namespace) -> ImportReport:
     """The import, rehearsed unless --yes is given. The rows lie in the folder `tables` of the record."""
+    from portico.engines import spark
+    from portico.engines.filed import files_on
+
     return import_table(
-        args.files,
+        [path.absolute() for path in args.files],
         args.profile,
-        args.record / "tables",
+        args.record.absolute() / "tables",
         dry_run=args.dry_run or not args.yes,
         progress=_silent if args.quiet or not sys.stderr.isatty() else _shown,
+        on=files_on(spark(args.master, limit_s=LIMIT_S)) if is_spark(args) else None,
     )
 
 

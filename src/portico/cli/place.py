@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
+from portico.cli.engine import add_engine_arguments, is_spark
 from portico.cli.inputs import InputError
 from portico.cli.options import answering
 from portico.cli.output import Answer
@@ -19,6 +20,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--file", type=Path, metavar="CSV", help="many spellings, one on a row")
     parser.add_argument("--column", metavar="C", default="landmark", help="its column (default: landmark)")
     parser.add_argument("--aor-column", metavar="A", help="the column of the area of responsibility")
+    add_engine_arguments(parser)
     answering(parser)
 
 
@@ -35,8 +37,12 @@ def _many(args: Namespace) -> Iterator[Resolution]:
     wanted = {args.column, args.aor_column or args.column}
     if rows and (missing := wanted - rows[0].keys()):
         raise InputError(f"{args.file.name} has no column {min(missing)!r}; it has: {', '.join(rows[0])}.")
-    for row in progress(rows, "Placing", len(rows), quiet=args.quiet):
-        yield resolve(row[args.column] or "", args.state, row[args.aor_column] if args.aor_column else args.aor)
+    from portico.engines import Spelling, place_many, spark
+
+    area = args.aor_column
+    told = (Spelling(row[args.column] or "", args.state, row[area] if area else args.aor) for row in rows)
+    engine = spark(args.master) if is_spark(args) else None
+    yield from progress(place_many(told, engine=engine), "Placing", len(rows), quiet=args.quiet)
 
 
 def _lines(found: Resolution) -> Iterator[str]:

@@ -5,7 +5,6 @@ Apart from the room's face, so that a count of the record need not load a databa
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from portico.counting.attributes import Attribute, attributes_of, quoted
 from portico.counting.count import CountError
@@ -55,6 +54,13 @@ def known_attributes(definition: TableDefinition, stored: StoredRows) -> tuple[s
     return tuple(sorted(_Question(definition, stored, DuckDb()).attributes))
 
 
+def rows_where(
+    definition: TableDefinition, stored: StoredRows, where: Mapping[str, Sequence[str]], most: int
+) -> tuple[tuple[str, str, int], ...]:
+    """Where the first rows stand that the definition counts and these cells hold: file (sha256), sheet, row."""
+    return _Question(definition, stored, DuckDb()).rows(where, most)
+
+
 @dataclass(frozen=True, slots=True)
 class _Condition:
     """SQL that a row must fulfil, with its parameters."""
@@ -74,9 +80,11 @@ class _Question:
     def answer(self, by: tuple[str, ...], asked: dict[str, tuple[str, ...]]) -> Tabulation:
         definition = self._definition
         counted_by = [self._attribute(name, "count by") for name in by]
-        conditions = self._conditions({**definition.where}, "where, in the definition") + self._conditions(
-            asked, "where"
-        )
+        conditions = [
+            *self._conditions(definition.where, "where, in the definition"),
+            *self._conditions(asked, "where"),
+            *self._period(),
+        ]
         used = [self.attributes[name] for name in (*by, *definition.where, *asked)]
         placed = any(each.of_place for each in used)
         found = self._counted(counted_by, conditions, placed=placed)
@@ -104,12 +112,19 @@ class _Question:
             labels=self._names(by, rows),
         )
 
+    def rows(self, where: Mapping[str, Sequence[str]], most: int) -> tuple[tuple[str, str, int], ...]:
+        asked = {**self._definition.where, **where}
+        filters, parameters = _all_of([*self._conditions(asked, "where"), *self._period()])
+        places = self._places() if any(self.attributes[name].of_place for name in asked) else ""
+        sql = f"SELECT file, sheet, row FROM {self._rows} r {places} WHERE {filters} ORDER BY ALL LIMIT {most:d}"
+        found = self._database.fetch(sql, parameters)
+        return tuple((str(file), str(sheet or ""), int(str(row))) for file, sheet, row in found)
+
     def _counted(
         self, by: Sequence[Attribute], conditions: Sequence[_Condition], *, placed: bool
     ) -> list[tuple[tuple[Cell, ...], int]]:
         keys = [f"{each.value} AS v{at}, {each.state} AS s{at}" for at, each in enumerate(by)]
-        filters = " AND ".join(f"({each.sql})" for each in conditions) or "true"
-        parameters = [each for condition in conditions for each in condition.parameters]
+        filters, parameters = _all_of(conditions)
         sql = (
             f"SELECT {', '.join([*keys, f'{self._number()} AS n'])} FROM {self._rows} r "
             f"{self._places() if placed else ''} {self._judged()} WHERE {filters}{' GROUP BY ALL' if by else ''}"
@@ -147,10 +162,7 @@ class _Question:
         )
 
     def _conditions(self, asked: Mapping[str, Sequence[str]], where: str) -> list[_Condition]:
-        found = [self._condition(self._attribute(name, where), cells, where) for name, cells in asked.items()]
-        if where != "where":
-            found += self._period()
-        return found
+        return [self._condition(self._attribute(name, where), cells, where) for name, cells in asked.items()]
 
     def _condition(self, attribute: Attribute, cells: Sequence[str], where: str) -> _Condition:
         states = [_IN_BRACKETS[cell] for cell in cells if cell in _IN_BRACKETS]
@@ -201,6 +213,12 @@ class _Question:
         sql = f"SELECT DISTINCT courthouse_id, courthouse FROM {self._database.table(self._stored.places)}"
         known = self._database.fetch(sql)
         return {str(each): str(name) for each, name in known if each in wanted and each is not None}
+
+
+def _all_of(conditions: Sequence[_Condition]) -> tuple[str, list[Parameter]]:
+    """SQL that holds where every condition does, and its parameters."""
+    filters = " AND ".join(f"({each.sql})" for each in conditions) or "true"
+    return filters, [each for condition in conditions for each in condition.parameters]
 
 
 def _text(words: str | None) -> str:

@@ -5,6 +5,9 @@
 >>> several = [Input(content=note, id="note"), Input(content=b"", id="empty")]
 >>> [getattr(one, "reason", None) or one.reading.statements[0].speaker for one in read_many(several)]
 ['Ines Vara', 'empty']
+
+Tables are read and counted by `portico.engines.filed`, `.tabulated` and `.spark_database`, which load more and so stand
+apart.
 """
 
 from portico.engines.attempt import LIMIT_S
@@ -13,6 +16,7 @@ from portico.engines.folders import expand, is_container
 from portico.engines.index import ResumeError
 from portico.engines.inputs import Input
 from portico.engines.many import Engine, here, read_many
+from portico.engines.placing import Spelling, place_many
 from portico.engines.plans import ReadResult, read_input, read_line
 from portico.engines.spark import SparkError, spark
 from portico.engines.workers import WorkersError
@@ -26,6 +30,7 @@ __all__ = [
     "ReadResult",
     "ResumeError",
     "SparkError",
+    "Spelling",
     "WorkersError",
     "WritingError",
     "Written",
@@ -33,6 +38,7 @@ __all__ = [
     "here",
     "index_of",
     "is_container",
+    "place_many",
     "read_input",
     "read_line",
     "read_many",

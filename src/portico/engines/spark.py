@@ -42,7 +42,7 @@ def spark(master: str | None = None, *, limit_s: float = LIMIT_S) -> Engine:
     """
 
     def run(plan: Plan[J, T], jobs: Iterable[J]) -> Generator[tuple[J, T | NotDoneError], None, None]:
-        context = _context(master)
+        context = spark_context(master)
         rounds = _rounds(iter(jobs), min(_PER_ROUND, _PER_CORE * context.defaultParallelism))
         work = partial(_round, context, partial(attempts, plan, limit_s))
         with ThreadPoolExecutor(1, "portico-spark") as ahead:
@@ -55,8 +55,11 @@ def spark(master: str | None = None, *, limit_s: float = LIMIT_S) -> Engine:
     return run
 
 
-def _context(master: str | None) -> "SparkContext":
-    """The Spark that is running in this process already, else a new one, which stays until the process ends."""
+def spark_context(master: str | None) -> "SparkContext":
+    """The Spark that is running in this process already, else a new one, which stays until the process ends.
+
+    Raises SparkError.
+    """
     try:
         from py4j.protocol import Py4JError  # noqa: PLC0415  (an extra)
         from pyspark import SparkConf, SparkContext  # noqa: PLC0415  (an extra)
@@ -76,7 +79,7 @@ def _context(master: str | None) -> "SparkContext":
         return SparkContext.getOrCreate(settings)
     except (Py4JError, PySparkException, OSError) as error:
         raise SparkError(
-            f"Spark could not be started at {master or LOCAL}: {_first_line(error)}. Nothing further was read. "
+            f"Spark could not be started at {master or LOCAL}: {first_line(error)}. Nothing further was read. "
             "Check the address, that Java is version 17 or later, and that its Spark has the version of PySpark here."
         ) from error
 
@@ -102,7 +105,7 @@ def _waited(context: "SparkContext", outcomes: "Future[list[T | NotDoneError]]")
         return outcomes.result()
     except Py4JError as error:
         raise SparkError(
-            f"Spark gave up: {_first_line(error)}. What was handed on before stays. "
+            f"Spark gave up: {first_line(error)}. What was handed on before stays. "
             "Look at Spark's own log for the task that failed, and run again to go on."
         ) from error
     except BaseException:  # Ctrl-C: what the cluster is at is of no use to anyone
@@ -118,7 +121,7 @@ def _not_installed(what: str) -> SparkError:
     )
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
     """What a person can use of a Java error: its cause, not its two hundred lines."""
     lines = [line.strip() for line in str(error).splitlines()]
     causes = [line for line in lines if line.startswith(("Caused by:", ": "))] or lines

@@ -14,8 +14,9 @@ from portico.tables.columns import Sample
 from portico.tables.dates import fiscal_year
 from portico.tables.duplicates import DuplicateRule, Judgement, duplicate_rules, judge_duplicates
 from portico.tables.errors import ProfileError, TableError, Where
+from portico.tables.filing import Filed, FileJob, file_rows
 from portico.tables.guessing import Guess, GuessedColumn, guess_mapping
-from portico.tables.importing import import_reports, import_table, stored_tables, undo_import
+from portico.tables.importing import Files, import_reports, import_table, stored_tables, undo_import
 from portico.tables.opening import open_table
 from portico.tables.parts import ROWS_IN_A_PART, Part, ReportParts
 from portico.tables.profile import Column, Profile, Table, find_profile, profiles, read_profile
@@ -41,7 +42,10 @@ __all__ = [
     "ColumnReport",
     "DroppedColumn",
     "DuplicateRule",
+    "FileJob",
     "FileReport",
+    "Filed",
+    "Files",
     "Guess",
     "GuessedColumn",
     "ImportReport",
@@ -63,6 +67,7 @@ __all__ = [
     "WrongCell",
     "accounts_of",
     "duplicate_rules",
+    "file_rows",
     "find_profile",
     "fiscal_year",
     "guess_mapping",
