@@ -28,6 +28,7 @@ from portico.store.payloads import (
     AccountUnlinked,
     Box,
     ClaimDecided,
+    ConsentRecorded,
     DocumentReceived,
     IncidentVerified,
     Payload,
@@ -171,7 +172,7 @@ def boxes_with_places(entry: Logged) -> Iterator[tuple[Box, bytes]]:
             | AccountsKeptApart(box=Box() as box)
         ):
             yield box, binding("given", entry.subject)
-        case IncidentVerified(box=Box() as box):
+        case IncidentVerified(box=Box() as box) | ConsentRecorded(box=Box() as box):
             yield box, binding("given", entry.subject)
 
 

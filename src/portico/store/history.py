@@ -15,6 +15,7 @@ from portico.store.payloads import (
     AccountsLinked,
     AccountUnlinked,
     ClaimDecided,
+    ConsentRecorded,
     DocumentReceived,
     IncidentVerified,
     Payload,
@@ -101,7 +102,11 @@ def _details(subject: str, payload: Payload, view: View) -> Mapping[str, object]
                 "reason": given.reason if given else None,
             }
         case (
-            AccountsLinked(box=box) | AccountUnlinked(box=box) | AccountsKeptApart(box=box) | IncidentVerified(box=box)
+            AccountsLinked(box=box)
+            | AccountUnlinked(box=box)
+            | AccountsKeptApart(box=box)
+            | IncidentVerified(box=box)
+            | ConsentRecorded(box=box)
         ):
             given = open_given(box, subject, view.opener)
             plain = msgspec.to_builtins(payload)

@@ -135,6 +135,15 @@ class Confirmed(Held):
     verification = models.CharField(max_length=16)
 
 
+class Consented(Held):
+    """What a person, or who sent a document, said about one purpose. said: the subject and the purpose."""
+
+    said = models.CharField(max_length=_ID + 20, db_index=True)
+    subject = models.CharField(max_length=_ID, db_index=True)
+    purpose = models.CharField(max_length=16, db_index=True)
+    answer = models.CharField(max_length=16)
+
+
 class Folded(models.Model):  # type: ignore[misc]
     """An incident as it stands now, folded without the key: what lists, filters and figures read.
 
@@ -255,7 +264,7 @@ class DataKey(models.Model):  # type: ignore[misc]
     sealed = models.BinaryField()
 
 
-PROJECTIONS: tuple[type[Held], ...] = (Received, Told, Decided, Linked, Apart, Confirmed)
+PROJECTIONS: tuple[type[Held], ...] = (Received, Told, Decided, Linked, Apart, Confirmed, Consented)
 FOLLOWING: tuple[type[models.Model], ...] = (Folded, Several, Passage, Waiting)
 """Follow from the projections as they stand, and are made again wherever an entry changes those; see `behind`."""
 KEYRING: tuple[type[models.Model], ...] = (Salt, SessionKey, DataKey)

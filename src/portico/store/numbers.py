@@ -22,6 +22,7 @@ from portico.store.models import Folded, Several
 from portico.store.values import Figure, Figures
 
 Where = Mapping[str, str | Sequence[str]]
+Otherwise = Mapping[str, IncidentState | None]
 _CODED = ("kind", "zone", "agency")
 _LISTS = {"kind": "kinds", "zone": "zones", "agency": "agencies"}
 _PLAIN = frozenset({"month", "year", "state"})
@@ -29,11 +30,20 @@ _UNPLAIN = (folding.SEVERAL, "#")
 _COLUMN_OF = {"month": "month", "year": "month", "state": "state", "county": "county", **{n: n for n in _CODED}}
 
 
-def figures(alias: str, definition: Definition | str, by: Sequence[str], where: Where) -> Figures:
-    """The figures that `portico.counting.count` gives for every incident, without the incidents behind them."""
+def figures(
+    alias: str, definition: Definition | str, by: Sequence[str], where: Where, *, otherwise: Otherwise
+) -> Figures:
+    """The figures that `portico.counting.count` gives for every incident, without the incidents behind them.
+
+    otherwise  incidents that may not be counted as they stand: as they may be, None = not at all
+    """
     if isinstance(definition, str):
         definition = find_definition(definition)
     asked = count(definition, (), by=by, where=where)  # raises for a dimension or a cell that is none
+    if otherwise:
+        rows = Folded.objects.using(alias).exclude(incident__in=sorted(otherwise))
+        states = (*_states(rows.iterator()), *filter(None, otherwise.values()))
+        return _one_by_one(count(definition, states, by=by, where=where))
     if all(name in _COLUMN_OF for name in (*by, *where)) and not _has_a_long_dispute(alias):
         return _Question(alias, definition, tuple(by), where).answer(asked)
     return _one_by_one(count(definition, _states(Folded.objects.using(alias).iterator()), by=by, where=where))
@@ -44,12 +54,15 @@ def _has_a_long_dispute(alias: str) -> bool:
     return bool(Several.objects.using(alias).filter(attribute=folding.TOO_LONG).exists())
 
 
-def behind(alias: str, definition: Definition | str, cells: Mapping[str, str], where: Where) -> Row:
+def behind(
+    alias: str, definition: Definition | str, cells: Mapping[str, str], where: Where, *, otherwise: Otherwise
+) -> Row:
     """One row of a count with the incidents behind it. cells: dimension → cell, as a row of figures has them."""
     if isinstance(definition, str):
         definition = find_definition(definition)
     question = _Question(alias, definition, (), {**where, **cells})
-    states = list(_states(question.candidates(cells).order_by("number")))
+    rows = question.candidates(cells).exclude(incident__in=sorted(otherwise)).order_by("number")
+    states = [*_states(rows), *filter(None, otherwise.values())]
     table = count(definition, states, by=tuple(cells), where=where)
     row = table.total if not cells else next((r for r in table.rows if r.cells == tuple(cells.values())), None)
     # Of a month that nobody tells there is a row only between others; who may fall there is told by asking for it.

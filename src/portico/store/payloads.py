@@ -25,6 +25,7 @@ from portico.facts import (
     Value,
 )
 from portico.places import load_gazetteer
+from portico.record import Consenting, Purpose
 
 MASKED = "[guarded]"
 """Stands where a guarded word would: the key is not there, or was destroyed."""
@@ -188,6 +189,22 @@ class PersonErased:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentRecorded:
+    """consent_recorded: what a person, or who sent a document, said about one purpose.
+
+    on, until  days, see `portico.record.Consent`
+    box        a `Given`: how they said it
+    """
+
+    batch: str
+    purpose: Purpose
+    answer: Consenting
+    on: str
+    until: str | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordRead:
     """record_read: guarded words were opened. subjects: ids of what was shown; shown: the page or command that did."""
 
@@ -215,6 +232,7 @@ Payload = (
     | IncidentVerified
     | ImportUndone
     | PersonErased
+    | ConsentRecorded
     | RecordRead
     | AccessChanged
 )
@@ -231,6 +249,7 @@ TYPES: Mapping[str, type[Payload]] = {
     "incident_verified": IncidentVerified,
     "import_undone": ImportUndone,
     "person_erased": PersonErased,
+    "consent_recorded": ConsentRecorded,
     "record_read": RecordRead,
     "access_changed": AccessChanged,
 }

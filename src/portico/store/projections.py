@@ -15,13 +15,25 @@ from portico.store.databases import Databases, insert_all
 from portico.store.following import Touched, clear, follow
 from portico.store.ids import earliest_of, incident_id, told_id
 from portico.store.log import Logged
-from portico.store.models import FOLLOWING, PROJECTIONS, Apart, Confirmed, Decided, Held, Linked, Received, Told
+from portico.store.models import (
+    FOLLOWING,
+    PROJECTIONS,
+    Apart,
+    Confirmed,
+    Consented,
+    Decided,
+    Held,
+    Linked,
+    Received,
+    Told,
+)
 from portico.store.payloads import (
     AccountProposed,
     AccountsKeptApart,
     AccountsLinked,
     AccountUnlinked,
     ClaimDecided,
+    ConsentRecorded,
     DocumentReceived,
     ImportUndone,
     IncidentVerified,
@@ -38,6 +50,7 @@ KEY: dict[type[Held], str] = {
     Linked: "account",
     Apart: "pair",
     Confirmed: "incident",
+    Consented: "said",
 }
 
 
@@ -90,6 +103,8 @@ def apply(rows: Rows, entry: Logged) -> None:
         case IncidentVerified():
             at, payload = entry.sequence, entry.payload
             rows.hold(Confirmed(since=at, entry=at, incident=payload.incident, verification=payload.verification))
+        case ConsentRecorded():
+            _consent(rows, entry, entry.payload)
         case PersonErased():
             rows.erase(entry.payload)
         # What was read, who may do what and an undoing change no row by themselves.
@@ -125,6 +140,13 @@ def _decide(rows: Rows, entry: Logged, payload: ClaimDecided) -> None:
     at = entry.sequence
     row = Decided(since=at, entry=at, claim=payload.claim, account=payload.account, decision=payload.decision)
     rows.hold(row)
+
+
+def _consent(rows: Rows, entry: Logged, payload: ConsentRecorded) -> None:
+    at, said = entry.sequence, f"{entry.subject} {payload.purpose}"
+    rows.hold(
+        Consented(since=at, entry=at, said=said, subject=entry.subject, purpose=payload.purpose, answer=payload.answer)
+    )
 
 
 def _group(rows: Rows, account: str) -> set[str]:
@@ -239,6 +261,25 @@ def project(databases: Databases, entries: Iterable[Logged]) -> None:
     follow(databases, touched)
 
 
+def change(databases: Databases, entries: Iterable[Logged]) -> None:
+    """Changes the database's rows by entries of new documents; what follows from them is for `follow_new`."""
+    rows = StoredRows(databases.record)
+    for entry in entries:
+        apply(rows, entry)
+    rows.flush()
+
+
+def follow_new(databases: Databases, entries: Iterable[Logged]) -> None:
+    """Makes what follows from entries of new documents that changed the rows before, and nothing since."""
+    touched = Touched()
+    for entry in entries:
+        if len(touched) >= _FOLLOW_AFTER and isinstance(entry.payload, DocumentReceived):
+            follow(databases, touched)
+            touched = Touched()
+        touched.note(entry)
+    follow(databases, touched)
+
+
 def _project(rows: StoredRows, entry: Logged, touched: Touched) -> None:
     touched.note(entry)
     match entry.payload:
@@ -261,25 +302,6 @@ def _project(rows: StoredRows, entry: Logged, touched: Touched) -> None:
 
 def _until(alias: str, sequence: int) -> list[Logged]:
     return [entry for entry in log.entries(alias) if entry.sequence <= sequence]
-def change(databases: Databases, entries: Iterable[Logged]) -> None:
-    """Changes the database's rows by entries of new documents; what follows from them is for `follow_new`."""
-    rows = StoredRows(databases.record)
-    for entry in entries:
-        apply(rows, entry)
-    rows.flush()
-
-
-def follow_new(databases: Databases, entries: Iterable[Logged]) -> None:
-    """Makes what follows from entries of new documents that changed the rows before, and nothing since."""
-    touched = Touched()
-    for entry in entries:
-        if len(touched) >= _FOLLOW_AFTER and isinstance(entry.payload, DocumentReceived):
-            follow(databases, touched)
-            touched = Touched()
-        touched.note(entry)
-    follow(databases, touched)
-
-
 
 
 def standing(entries: Iterable[Logged]) -> list[Logged]:
@@ -351,6 +373,7 @@ def rebuild(databases: Databases) -> None:
         kind.objects.using(databases.record).all().delete()
     clear(databases.record)
     project(databases, log.entries(databases.record))
+    log.note_followed(databases.record, log.frontier(databases.record).size)
 
 
 def follow_all(databases: Databases) -> None:
@@ -373,4 +396,3 @@ def _lines(alias: str, kind: type[Model]) -> Iterator[bytes]:
     columns = [field.attname for field in kind._meta.concrete_fields if field.name != "id"]
     rows = kind.objects.using(alias).values_list(*columns).iterator(chunk_size=2000)
     return iter(sorted(to_json(dict(zip(columns, row, strict=True))) + b"\n" for row in rows))
-    log.note_followed(databases.record, log.frontier(databases.record).size)

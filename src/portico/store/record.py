@@ -3,7 +3,7 @@
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from portico.custody import Report
 from portico.facts import IncidentState, Reading, Value, Verification
+from portico.record import Consent
 from portico.store import (
     adding,
     arrivals,
     audit,
     behind,
+    consenting,
     deciding,
     erasure,
     finding,
@@ -38,6 +40,7 @@ from portico.store.searching import KINDS
 from portico.store.values import (
     Added,
     Choice,
+    Due,
     Erasure,
     Figures,
     Inbox,
@@ -51,6 +54,7 @@ from portico.store.values import (
     SearchHit,
     StoredAccount,
     StoredAction,
+    StoredConsent,
     StoredDecision,
     StoredDocument,
     StoredPerson,
@@ -252,6 +256,13 @@ class Record:
             dry_run=dry_run,
         )
 
+    def record_consent(self, subject: str, consent: Consent, *, actor: str, how: str | None = None) -> None:
+        """Says what a person, or who sent a document, allows. What they said before stays in the log.
+
+        how  in what way they said it; sealed like everything that is typed
+        """
+        consenting.record_consent(self._opened, subject, consent, actor=_id(self.folder, actor), how=how)
+
     def note_read(self, subjects: Iterable[str], *, actor: str, shown: str) -> None:
         """Says in the log who opened guarded words. subjects: ids of what was shown; shown: the page or command."""
         payload = RecordRead(batch=new_id("b", self._opened.random), subjects=tuple(subjects), shown=shown)
@@ -282,6 +293,21 @@ class Record:
         """Every incident folded, in order of arrival."""
         with self._look(as_of) as view:
             return view.incidents()
+
+    def countable(self, as_of: datetime | None = None) -> tuple[IncidentState, ...]:
+        """Every incident as it may be counted: without the words of who said no to statistics. For every count."""
+        with self._look(as_of) as view:
+            return consenting.countable(view)
+
+    def consents(self, *subjects: str, as_of: datetime | None = None) -> tuple[StoredConsent, ...]:
+        """What stands about each purpose: of these persons and documents, of all if none is named."""
+        with self._look(as_of) as view:
+            return consenting.consents(view, subjects or None)
+
+    def due(self, on: date) -> tuple[Due, ...]:
+        """Whose names and words nothing keeps on that day, the longest due first. Erasing them is for a person."""
+        with self._look(None) as view:
+            return consenting.due(view, on)
 
     def incident(self, id: str, as_of: datetime | None = None) -> IncidentState | None:  # noqa: A002
         """One incident folded; None if there was none of that id."""
@@ -356,7 +382,8 @@ class Record:
         from portico.store import numbers  # noqa: PLC0415
 
         with self._lists() as alias:
-            return numbers.figures(alias, definition, by, where or {})
+            otherwise = consenting.counted_otherwise(self._opened.view())
+            return numbers.figures(alias, definition, by, where or {}, otherwise=otherwise)
 
     def behind(
         self, definition: "Definition | str", cells: Mapping[str, str], *, where: "Where | None" = None
@@ -365,7 +392,8 @@ class Record:
         from portico.store import numbers  # noqa: PLC0415
 
         with self._lists() as alias:
-            return numbers.behind(alias, definition, cells, where or {})
+            otherwise = consenting.counted_otherwise(self._opened.view())
+            return numbers.behind(alias, definition, cells, where or {}, otherwise=otherwise)
 
     def search(
         self,
@@ -394,6 +422,11 @@ class Record:
         """The accounts of these documents, in order of arrival and of their texts."""
         with self._look(None) as view:
             return view.accounts(source__in=sources)
+
+    def told_of(self, *persons: str) -> Mapping[str, StoredAccount]:
+        """The accounts that tell of these persons."""
+        with self._look(None) as view:
+            return view.accounts(person__in=persons)
 
     def incident_rows(self, incidents: Sequence[str]) -> Mapping[str, IncidentRow]:
         """Chosen incidents as a list has them, by their ids; those that are no more are left out."""

@@ -18,6 +18,7 @@ from portico.facts import (
     Value,
     Verification,
 )
+from portico.record import Consent
 from portico.store.ids import claim_id
 
 T = TypeVar("T")
@@ -168,6 +169,31 @@ class StoredPerson:
     account: str
     source: str
     incident: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredConsent:
+    """What a person, or who sent a document, last said about a purpose.
+
+    subject  id of the person, sha256 of the document
+    actor    who recorded it, and `at` when
+    how      how they said it; None where nothing was typed, or it is locked
+    """
+
+    subject: str
+    consent: Consent
+    actor: str
+    at: datetime
+    how: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A person or document that nothing keeps: a person decides whether it is erased. since: the first such day."""
+
+    subject: str
+    since: date
+    consents: tuple[StoredConsent, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,11 +141,13 @@ class View:
             return claim
         return corrected(claim, payload, open_given(payload.box, decision.subject, self.opener), decision.actor)
 
-    def incidents(self) -> tuple[IncidentState, ...]:
+    def incidents(self, *, without: Collection[str] = ()) -> tuple[IncidentState, ...]:
+        """Every incident, in order of arrival. without: accounts that are left out of what is folded."""
         confirmed = {row.incident: Verification(row.verification) for row in self.held(Confirmed)}
         events: dict[str, list[StoredAccount]] = {}
         for account in self.accounts().values():
-            events.setdefault(account.incident, []).append(account)
+            if account.id not in without:
+                events.setdefault(account.incident, []).append(account)
         return tuple(
             _folded(name, accounts, confirmed.get(name, Verification.REPORTED)) for name, accounts in events.items()
         )
@@ -168,8 +170,9 @@ class View:
                     together.setdefault(account.incident, []).append(account)
         return together
 
-    def incident(self, name: str) -> IncidentState | None:
-        accounts = self.accounts_of(name)
+    def incident(self, name: str, *, without: Collection[str] = ()) -> IncidentState | None:
+        """None of one that is no more, or of which no account is left."""
+        accounts = {each: account for each, account in self.accounts_of(name).items() if each not in without}
         confirmed = self.held(Confirmed, incident=name)
         verification = Verification(confirmed[-1].verification) if confirmed else Verification.REPORTED
         return _folded(name, accounts.values(), verification) if accounts else None
