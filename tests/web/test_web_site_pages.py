@@ -55,7 +55,7 @@ def test_an_address_that_is_not_in_the_table_is_refused_to_everybody(desk, monke
 
 def test_every_answer_carries_its_headers(desk):
     for name in sorted(endpoints()):
-        for client in (desk.visitor(), desk.client()):
+        for client in (desk.visitor(), desk.client(), desk.program()):
             for method in ("get", "post"):
                 answer = getattr(client, method)(path_of(name))
                 assert answer.status_code < 500, (name, method)
@@ -100,7 +100,7 @@ def test_a_role_reaches_an_address_exactly_when_the_table_says_so(desk, role):
     viewer = Viewer() if role is None else Viewer(actor="person:x", roles=frozenset({role}), enrolled=True)
     wrong = []
     for name, methods in endpoints().items():
-        client = desk.visitor() if role is None else desk.client([role])  # a new one: some addresses sign out
+        client = desk.visitor() if role is None else asking(desk, name, [role])  # a new one: some addresses sign out
         for method in ("GET", "POST", "PUT", "DELETE"):
             act = methods.get(method)
             answer = client.generic(method, path_of(name))
@@ -109,21 +109,31 @@ def test_a_role_reaches_an_address_exactly_when_the_table_says_so(desk, role):
     assert wrong == []
 
 
+def asking(desk, name, roles, **known):
+    """Who asks this address: a person at a screen, or under the API a program of theirs with every scope."""
+    return (desk.program if name.startswith("api:") else desk.client)(roles, **known)
+
+
 def _refused(answer) -> bool:
-    """Whether the door refused: the page for that, or the way to sign in."""
+    """Whether the door refused: the page for that, the way to sign in, or what it tells a program."""
+    if answer.headers.get("Content-Type") == "application/json":
+        return answer.json().get("code") in ("token_missing", "role", "scope", "second_factor", "method")
     if answer.status_code == 302:
         return answer.headers["Location"].startswith(("/account/sign-in/?next=", "/account/enrol/"))
     return answer.status_code == 403 and b"This is not open to you" in answer.content
 
 
 def test_without_a_second_factor_nothing_but_enrolling_opens(desk):
-    client = desk.client(enrolled=False)
+    person = desk.user(enrolled=False)
     for name, methods in endpoints().items():
         act = methods.get("GET")
         if act in (None, Act.ANYONE, Act.ENROL):
             continue
-        answer = client.get(path_of(name))
-        assert answer.headers.get("Location", "").startswith("/account/enrol/"), name
+        answer = asking(desk, name, [], user=person).get(path_of(name))
+        if name.startswith("api:"):
+            assert (answer.status_code, answer.json()["code"]) == (403, "second_factor"), name
+        else:
+            assert answer.headers.get("Location", "").startswith("/account/enrol/"), name
 
 
 def test_every_role_may_something_and_none_may_everything():

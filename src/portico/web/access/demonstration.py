@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from portico.web.access.acts import Role
 from portico.web.access.models import User
+from portico.web.access.programs import is_program
 from portico.web.access.viewer import forget_viewer
 from portico.web.site.place import is_loopback
 
@@ -37,7 +38,7 @@ class DemonstrationMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_loopback(request.META.get("REMOTE_ADDR", "")):
             raise PermissionDenied("the demonstration is for this machine only")
-        if not request.user.is_authenticated:
+        if not request.user.is_authenticated and not is_program(request):
             user = ensure_demonstration_user()
             login(request, user, backend=_BACKEND)
             record_authentication(request, user, method="demonstration")

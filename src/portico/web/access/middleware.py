@@ -12,7 +12,9 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from portico.web.access.acts import Act
 from portico.web.access.permissions import act_of, may
+from portico.web.access.programs import is_program
 from portico.web.access.viewer import viewer_of
+from portico.web.api.problems import not_for, told
 from portico.web.desk.records import Locked
 
 
@@ -30,14 +32,16 @@ class AccessMiddleware:
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         """None lets the request through; an answer stands in its place."""
         act = act_of(request.resolver_match.view_name, request.method)
+        viewer = viewer_of(request)
+        if act is not None and may(viewer, act):
+            return None
+        if is_program(request):
+            return told(not_for(viewer, act))
         if act is None:
             raise PermissionDenied("not in the table of addresses")
-        viewer = viewer_of(request)
-        if may(viewer, act):
-            return None
         if not viewer.signed_in:
             return sent_to(request, resolve_url("account_login"))
-        if not viewer.enrolled and act is not Act.ENROL and viewer.scopes is None:
+        if not viewer.enrolled and act is not Act.ENROL:
             return sent_to(request, reverse("access:enrol"))
         raise PermissionDenied(act.value)
 

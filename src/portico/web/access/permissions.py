@@ -73,9 +73,12 @@ def _may_see(viewer: Viewer, attribute: str) -> bool:
             return False
 
 
-def visible(viewer: Viewer, incidents: Iterable[IncidentState]) -> tuple[IncidentState, ...]:
-    """The incidents that this viewer may know of. Every list, count, search and export of incidents goes through it."""
-    return tuple(each for each in incidents if may(viewer, Act.LOOK, accounts=each.accounts))
+def visible(viewer: Viewer, incidents: Iterable[IncidentState], act: Act = Act.LOOK) -> tuple[IncidentState, ...]:
+    """The incidents that this viewer may know of. Every list, count, search and export of incidents goes through it.
+
+    act  what is done with them: figures alone are exported by who may not look
+    """
+    return tuple(each for each in incidents if may(viewer, act, accounts=each.accounts))
 
 
 Told = TypeVar("Told")

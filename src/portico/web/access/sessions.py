@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portico.web.access.models import Session
+from portico.web.access.programs import is_program
 from portico.web.access.viewer import forget_viewer
 from portico.web.site.settings import IDLE_SECONDS, LONGEST_SECONDS
 
@@ -44,7 +45,7 @@ class SessionRulesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and not is_program(request):
             self._apply(request, timezone.now().timestamp())
         return self.get_response(request)
 

@@ -58,7 +58,7 @@ def _look_up(request: HttpRequest) -> Viewer:
 
 
 def viewer_for(user: object, *, unlocked: bool = False, scopes: Iterable[Act] | None = None) -> Viewer:
-    """A user as a viewer. scopes: of the token that a program shows in their name."""
+    """A user as a viewer. scopes: of the token that a program shows in their name; with one it is never unlocked."""
     from django.conf import settings
 
     from portico.web.access.models import Restriction, User
@@ -72,7 +72,7 @@ def viewer_for(user: object, *, unlocked: bool = False, scopes: Iterable[Act] | 
         actor=user.actor,
         roles=user.role_set,
         enrolled=settings.PORTICO_PLACE.demonstration or user.is_enrolled,
-        unlocked=unlocked,
+        unlocked=unlocked and scopes is None,
         teams=teams,
         hidden=frozenset(account for account, _source in closed),
         hidden_sources=frozenset(source for _account, source in closed),

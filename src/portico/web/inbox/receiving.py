@@ -1,12 +1,12 @@
 """The ways in: a text, a call, files. Each becomes a document with what was read in it, added as proposals."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portico.facts import Account, Claim, PorticoError, Reading, Span, Value
-from portico.places import Resolution
+from portico.places import Resolution, resolve
 from portico.reading import Document, open_document, read
 from portico.store import Added, Record
 from portico.web.access.models import User
@@ -15,6 +15,7 @@ from portico.web.inbox.separate import Given, read_apart
 from portico.web.wording import moment_words
 
 Taken = tuple[Document, Reading]
+_USES = {"statistics": "statistics only", "lawyer": "the lawyer only", "both": "statistics and the lawyer"}
 
 
 def text_taken(
@@ -43,6 +44,20 @@ class Call:
     when: str = ""
     kind: str = ""
     may_use: str = ""
+
+
+def call_of(told: Mapping[str, str], *, at: datetime) -> Call:
+    """A call as the fields of `forms.Calling` tell it; to the minute."""
+    place = told["place"].strip()
+    return Call(
+        at=at.replace(second=0, microsecond=0),
+        words=told["words"],
+        place_words=place,
+        place=resolve(place) if place else None,
+        when=told["when"],
+        kind=told["kind"],
+        may_use=_USES.get(told["may_use"], ""),
+    )
 
 
 def call_taken(call: Call, *, actor: str) -> Taken:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portico.facts import PorticoError
-from portico.places import resolve
 from portico.store import Choice, Record
 from portico.web.access.viewer import viewer_of
 from portico.web.desk.parts import page_or_part
@@ -22,7 +21,7 @@ from portico.web.inbox.alike import Found, alike_to
 from portico.web.inbox.forms import Calling, Pasting, Uploading
 from portico.web.inbox.listing import listed, may_be_known
 from portico.web.inbox.models import Aside, Draft, Upload
-from portico.web.inbox.receiving import Call, Taken, call_taken, read_uploads, receive, text_taken
+from portico.web.inbox.receiving import Taken, call_of, call_taken, read_uploads, receive, text_taken
 from portico.web.inbox.undoing import last_act, remember, undo_last
 from portico.web.inbox.waiting import SHOWS, arrived
 from portico.web.read.claims import is_guarded
@@ -30,7 +29,6 @@ from portico.web.read.claims import is_guarded
 _ON_A_PAGE = 25
 _COMPARED = 20_000  # characters of a text that are compared while it is typed
 _FORMS = {"text": Pasting, "call": Calling}
-_USES = {"statistics": "statistics only", "lawyer": "the lawyer only", "both": "statistics and the lawyer"}
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -95,17 +93,7 @@ def _taken(request: HttpRequest, kind: str, form: forms.Form) -> Taken | None:
     try:
         if kind == "text":
             return text_taken(**{name: told[name] for name in Pasting.base_fields})
-        place = told["place"].strip()
-        taken = Call(
-            at=timezone.now().replace(second=0, microsecond=0),
-            words=told["words"],
-            place_words=place,
-            place=resolve(place) if place else None,
-            when=told["when"],
-            kind=told["kind"],
-            may_use=_USES.get(told["may_use"], ""),
-        )
-        return call_taken(taken, actor=request.user.actor)
+        return call_taken(call_of(told, at=timezone.now()), actor=request.user.actor)
     except PorticoError as problem:
         form.add_error("words", str(problem))
         return None

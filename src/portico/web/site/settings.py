@@ -49,7 +49,9 @@ def site_settings(place: Place, secrets: Secrets, *, static: Path) -> dict[str, 
         "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 5 * 1024 * 1024,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 5000,
-        "FILE_UPLOAD_PERMISSIONS": 0o600,
+        # In memory, never as plain words in a file elsewhere; what is larger is not taken.
+        "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.MemoryFileUploadHandler"],
+        "FILE_UPLOAD_MAX_MEMORY_SIZE": 201 * 1000 * 1000,
     }
 
 
@@ -170,6 +172,7 @@ def _pages(place: Place, static: Path) -> dict[str, object]:
             "django.contrib.messages.middleware.MessageMiddleware",
             "allauth.account.middleware.AccountMiddleware",
             "django_htmx.middleware.HtmxMiddleware",
+            "portico.web.api.middleware.ProgramMiddleware",
             *(["portico.web.access.demonstration.DemonstrationMiddleware"] if place.demonstration else []),
             "portico.web.access.sessions.SessionRulesMiddleware",
             "portico.web.access.middleware.AccessMiddleware",
