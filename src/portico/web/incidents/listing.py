@@ -28,10 +28,14 @@ class Found:
 
     def __init__(self, record: Record, viewer: Viewer, where: IncidentFilter) -> None:
         self._record, self._where = record, where
+        self._read: dict[tuple[int, int], Page[IncidentRow]] = {}
         self._rows: Sequence[IncidentRow] | None = _without_hidden(record, viewer, where) if viewer.hidden else None
 
     def __len__(self) -> int:
-        return len(self._rows) if self._rows is not None else self._page(0, 1).total
+        if self._rows is not None:
+            return len(self._rows)
+        known = next(iter(self._read.values()), None)
+        return (known or self._page(0, 1)).total
 
     def __getitem__(self, part: slice) -> Sequence[IncidentRow]:
         if self._rows is not None:
@@ -39,7 +43,11 @@ class Found:
         return self._page(part.start, part.stop - part.start).rows
 
     def _page(self, offset: int, limit: int) -> Page[IncidentRow]:
-        return self._record.find_incidents(self._where, order="date", offset=offset, limit=limit)
+        """One page; each is read once, since a paginator asks for the total before and after."""
+        asked = (offset, limit)
+        if asked not in self._read:
+            self._read[asked] = self._record.find_incidents(self._where, order="date", offset=offset, limit=limit)
+        return self._read[asked]
 
 
 def filter_of(asked: Mapping[str, object]) -> IncidentFilter:
