@@ -220,10 +220,10 @@ def all_places() -> Iterator[Place]:
     yield from all_counties()
 
 
-def all_counties() -> Iterator[Place]:
+@cache
+def all_counties() -> tuple[Place, ...]:
     """Every county, by the name without "County"."""
-    for county in _counties():
-        yield Place(short_county(county.name), county.state)
+    return tuple(Place(short_county(county.name), county.state) for county in _counties())
 
 
 @cache

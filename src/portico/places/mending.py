@@ -1,7 +1,7 @@
 """Mending: small slips in a spelling given by itself ("SUPERIO COURT", "NEW BRITIAN"). Running text is never mended."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from portico.places import geography
 from portico.places.court_words import court_words
@@ -43,11 +43,40 @@ def _mended(word: Word, states: frozenset[str] | None) -> Word:
     return word._replace(norm=likely) if likely else word
 
 
+@lru_cache(maxsize=20_000)
 def _only_one(norm: str, terms: frozenset[str], cutoff: float = _ALIKE) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415  (only a spelling by itself needs it)
 
-    alike = get_close_matches(norm, terms, n=2, cutoff=cutoff)
+    alike = get_close_matches(norm, _may_be_alike(norm, terms, cutoff), n=2, cutoff=cutoff)
     return alike[0] if len(alike) == 1 else None
+
+
+def _may_be_alike(norm: str, terms: frozenset[str], cutoff: float) -> list[str]:
+    """Without those that length or missing letters rule out, which are nearly all: comparing well is slow."""
+    mine, length, by_length = _letters(norm), len(norm), _by_length(terms)
+    shortest, longest = int(length * cutoff / (2 - cutoff)), int(length * (2 - cutoff) / cutoff) + 1
+    return [
+        term
+        for other in range(shortest, longest + 1)
+        for term, its in by_length.get(other, ())
+        if 2 * min(length - (mine & ~its).bit_count(), other - (its & ~mine).bit_count()) >= cutoff * (length + other)
+    ]
+
+
+@cache
+def _by_length(terms: frozenset[str]) -> dict[int, list[tuple[str, int]]]:
+    lengths: dict[int, list[tuple[str, int]]] = {}
+    for term in terms:
+        lengths.setdefault(len(term), []).append((term, _letters(term)))
+    return lengths
+
+
+def _letters(word: str) -> int:
+    """The letters that a word has, a bit for each."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 @cache
