@@ -40,6 +40,7 @@ check: setup
 docs: setup
 	$(BIN)/python -c 'import json; from portico.facts import json_schema; print(json.dumps(json_schema(), indent=1))' > docs/schema/facts.schema.json
 	$(BIN)/python tools/codebook.py > docs/vocabulary.md
+	$(BIN)/python tools/openapi.py > docs/schema/openapi.json
 
 bench: setup ; $(BIN)/python -m bench
 
