@@ -13,6 +13,7 @@
 Rows of imported tables are counted by `portico.counting.tabulate`, which loads a database and so stands apart.
 """
 
+from portico.counting.attributes import PLACES
 from portico.counting.count import CountError, count
 from portico.counting.definition import (
     Definition,
@@ -33,6 +34,7 @@ from portico.counting.tabulation import Cell, Figure, StoredRows, Tabulation
 
 __all__ = [
     "DIMENSIONS",
+    "PLACES",
     "Cell",
     "ComparisonError",
     "CountError",

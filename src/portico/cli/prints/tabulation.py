@@ -59,4 +59,6 @@ def base_words(made: Tabulation) -> str:
 
 
 def share_words(figure: Figure) -> str:
-    return "no share" if figure.share is None else f"{figure.share:.1f} %"
+    if figure.share is None:
+        return "no share"
+    return "under 0.1 %" if 0 < figure.share < 0.05 else f"{figure.share:.1f} %"

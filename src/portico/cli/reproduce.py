@@ -1,0 +1,57 @@
+"""Published figures, each computed from the imported tables and compared: expected, got, exact, or the difference and
+why. Ends with status 0 only if every figure is exact or its difference explained."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from portico.cli.inputs import InputError
+from portico.cli.options import of_record
+from portico.cli.output import DONE, NEEDS_A_PERSON, NOTHING_DONE, Answer, tell
+from portico.counting.reproducing import Reproduced
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--published", type=Path, metavar="DIR", help="a folder with files that publishers put out")
+    parser.add_argument("--figures", type=Path, metavar="FILE", help="figures of your own instead of those bundled")
+    of_record(parser)
+
+
+def run(args: Namespace) -> Answer:
+    from portico.cli.prints.reproduced import reproduced_lines
+
+    seen: list[Reproduced] = []
+    return Answer(rows=_all(args, seen), text=reproduced_lines, status=lambda: _status(seen))
+
+
+def _all(args: Namespace, seen: list[Reproduced]) -> Iterator[Reproduced]:
+    from portico.counting.published import load_publication, publications
+    from portico.engines.reproduced import reproduce
+
+    for given in (args.published, args.figures):
+        if given and not given.exists():
+            raise InputError(f"{given} is not there. Nothing was compared.")
+    chosen = (load_publication(args.figures),) if args.figures else publications()
+    for each in reproduce(args.record / "tables", chosen, args.published, lambda: _placing(args)):
+        seen.append(each)
+        yield each
+    if not args.quiet:
+        _tell_summary(seen)
+
+
+def _status(seen: list[Reproduced]) -> int:
+    if all(each.status in ("exact", "explained") for each in seen):
+        return DONE
+    return NOTHING_DONE if all(each.got is None for each in seen) else NEEDS_A_PERSON
+
+
+def _placing(args: Namespace) -> None:
+    if not args.quiet:
+        tell("Placing the landmarks of the tables; this is done once.")
+
+
+def _tell_summary(seen: list[Reproduced]) -> None:
+    kinds = {"exact": "exact", "explained": "explained", "differs": "not explained"}
+    counted = [f"{sum(each.status == kind for each in seen)} {words}" for kind, words in kinds.items()]
+    missing = sum(each.got is None for each in seen)
+    tell(f"{len(seen)} published figures: {', '.join(counted)}, {missing} not compared.")
