@@ -49,7 +49,7 @@ def _of_record(definition: Definition, args: Namespace) -> Table:
     from portico.counting import count
 
     with opened(args) as record:
-        incidents = record.incidents(as_of=args.as_of)
+        incidents = record.countable(as_of=args.as_of)
     return count(definition, incidents, by=args.by, where=pairs(args.where, "--where"), as_of=args.as_of)
 
 

@@ -10,7 +10,6 @@ SCREEN = Screen(
     path="erasing/",
     title=_("Erasing"),
     start="find",
-    place=80,
     says=_("Destroy the keys of a person who withdrew, or of a private document; counts and proofs stay"),
     endpoints={"find": {"GET": Act.ERASE}, "reach": {"GET": Act.ERASE, "POST": Act.ERASE}},
     examples={"reach": {"subject": "p-0"}},

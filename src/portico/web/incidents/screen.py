@@ -17,7 +17,11 @@ SCREEN = Screen(
         "incident": {"GET": Act.LOOK},
         "history": {"GET": Act.LOOK},
         "save": {"GET": Act.EXPORT},
+        "save_for": {"POST": Act.EXPORT},
         "mark": {"POST": Act.VERIFY},
     },
-    examples={name: {"incident": "i-0"} for name in ("incident", "history", "save", "mark")},
+    examples={
+        **{name: {"incident": "i-0"} for name in ("incident", "history", "save", "mark")},
+        "save_for": {"incident": "i-0", "purpose": "story"},
+    },
 )

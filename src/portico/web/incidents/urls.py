@@ -9,5 +9,6 @@ urlpatterns = [
     path("<str:incident>/", views.incident_page, name="incident"),
     path("<str:incident>/history/", views.history, name="history"),
     path("<str:incident>/save/", views.save, name="save"),
+    path("<str:incident>/save/<str:purpose>/", views.save_for, name="save_for"),
     path("<str:incident>/mark/", views.mark, name="mark"),
 ]

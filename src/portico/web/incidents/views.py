@@ -7,14 +7,16 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portico.facts import IncidentState, Verification
-from portico.record import suggest_verification
+from portico.record import Purpose, suggest_verification
 from portico.store import RecordRefused
 from portico.web.access.acts import Act
 from portico.web.access.permissions import may, visible
 from portico.web.access.viewer import viewer_of
+from portico.web.consent.story import barring, told_of
 from portico.web.desk.parts import page_or_part
 from portico.web.desk.records import best_record, record_of
 from portico.web.gathering import dossier_of
@@ -25,6 +27,7 @@ from portico.web.report.page import page
 from portico.web.site.headers import allow_styles
 
 _ON_A_PAGE = 50
+_TOLD_FOR: tuple[Purpose, ...] = ("story", "media")
 
 
 def incidents(request: HttpRequest) -> HttpResponse:
@@ -48,6 +51,7 @@ def incident_page(request: HttpRequest, incident: str, marking: Marking | None =
         "page": page(dossier),
         "marking": marking or Marking(initial={"verification": state.verification.value}),
         "suggested": suggest_verification(state),
+        "told_of": told_of(record_of(request), state, timezone.now().date()),
         "facts_at": "",
     }
     return render(request, "incidents/incident.html", shown, status=422 if marking else 200)
@@ -70,10 +74,29 @@ def history(request: HttpRequest, incident: str) -> HttpResponse:
 def save(request: HttpRequest, incident: str) -> HttpResponse:
     """The incident as one self-contained page, to print or to keep. Guarded words are masked, whoever asks."""
     state = _state(request, incident)
+    return _kept(request, state, f"{incident}.html" if request.GET.get("download") else "")
+
+
+def save_for(request: HttpRequest, incident: str, purpose: str) -> HttpResponse:
+    """The same page to leave the desk as a story or for the media: only with consent, and the log says so."""
+    state = _state(request, incident)
+    told_for = next((each for each in _TOLD_FOR if each == purpose), None)
+    if told_for is None:
+        raise Http404(purpose)
+    against = barring(record_of(request), state, told_for, timezone.now().date())
+    if against:
+        shown = {"state": state, "title": rows([state])[0].title, "purpose": purpose, "against": against}
+        return render(request, "incidents/no_consent.html", shown, status=409)
+    record_of(request).note_access(f"saved_for_{purpose}", incident, actor=request.user.actor)
+    return _kept(request, state, f"{incident}-{purpose}.html")
+
+
+def _kept(request: HttpRequest, state: IncidentState, name: str) -> HttpResponse:
+    """One self-contained page. name: of the file; empty shows it."""
     html = self_contained(dossier_of(record_of(request), [state], state))
     response = HttpResponse(html)
-    if request.GET.get("download"):
-        response["Content-Disposition"] = f'attachment; filename="{incident}.html"'
+    if name:
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
     return allow_styles(response, _style_hashes(html))
 
 

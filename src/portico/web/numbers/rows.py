@@ -13,7 +13,7 @@ def figure_rows(answer: Answer) -> bytes:
     """A row for each cell and one for the total, with the incidents behind it."""
     table = answer.table
     head = ["definition", "version", "as_of", *table.by, "lower", "upper", "unit", "incidents"]
-    return _written(
+    return written(
         head,
         (
             [
@@ -31,7 +31,7 @@ def moved_rows(answer: Answer) -> bytes:
     table, earlier = answer.table, answer.earlier
     then = earlier.as_of.isoformat() if earlier and earlier.as_of else ""
     head = ["definition", "version", "before_as_of", "as_of", "incident", "before", "now", "what_changed"]
-    return _written(
+    return written(
         head,
         (
             [
@@ -43,7 +43,8 @@ def moved_rows(answer: Answer) -> bytes:
     )
 
 
-def _written(head: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+def written(head: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """Comma-separated rows under a head, no cell of which begins a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(head)

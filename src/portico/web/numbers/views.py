@@ -128,7 +128,7 @@ def _earlier(request: HttpRequest, form: Counting, now: Table) -> Table | None:
     day = form.cleaned_data["before"]
     if day is None:
         return None
-    then = record_of(request).incidents(as_of=end_of(day))
+    then = record_of(request).countable(as_of=end_of(day))
     return count(now.definition, visible(viewer_of(request), then), by=now.by, where=form.where, as_of=end_of(day))
 
 
@@ -137,7 +137,7 @@ def _form(request: HttpRequest) -> Counting:
 
 
 def _states(request: HttpRequest, form: Counting) -> tuple[IncidentState, ...]:
-    return visible(viewer_of(request), record_of(request).incidents(as_of=end_of(form.cleaned_data["as_of"])))
+    return visible(viewer_of(request), record_of(request).countable(as_of=end_of(form.cleaned_data["as_of"])))
 
 
 def _count(form: Counting, states: Iterable[IncidentState]) -> Table:

@@ -3,7 +3,7 @@
    2. j and k walk through a list marked data-walk; a letter presses the control of the current item that carries it as
       data-key, or the control of the page that carries it as data-page-key. <html data-keys="off"> turns the keys off.
    3. A form marked data-keep="name" keeps what was typed in this tab, until it was sent and taken: an expired session,
-      a lost connection or a reload loses nothing. Never put a password or a guarded field in one.
+      a lost connection or a reload loses nothing. A field for guarded words is marked data-forget: it is not kept.
    4. Buttons of a form that was sent are off until the answer comes: a double click is once. */
 (function () {
   "use strict";
@@ -58,7 +58,7 @@
   function kept(form) { return "portico:" + form.dataset.keep; }
   function fields(form) {
     return Array.prototype.filter.call(form.elements, function (x) {
-      return x.name && !/^(password|hidden|file|submit|button)$/.test(x.type);
+      return x.name && !/^(password|hidden|file|submit|button)$/.test(x.type) && x.dataset.forget === undefined;
     });
   }
   document.addEventListener("input", function (e) {
