@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 from portico.facts import Account
-from portico.tables import TableReading, accounts_of, import_table, landmarks_of, stored_tables
+from portico.places import answer_of
+from portico.tables import TableReading, accounts_of, ambiguous_landmarks, import_table, landmarks_of, stored_tables
 
 HEADER = (
     "Area of Responsibility|Apprehension Date|Apprehension Method|Apprehension Landmark|Operation|"
@@ -90,3 +91,24 @@ def test_landmarks_are_placed_once_each(folder: Path) -> None:
 
 def test_a_table_that_tells_of_no_event_gives_no_account(folder: Path) -> None:
     assert list(accounts_of(folder, "ice-removals", "removals")) == []
+
+
+def test_an_ambiguous_landmark_waits_for_a_person_whose_answer_is_used(tmp_path: Path) -> None:
+    rows = ["Denver Area of Responsibility|10/1/2015|Located|ELM JUSTICE CENTER||Other|(b)(6)|X|Male\n"] * 3
+    rows += ["Boston Area of Responsibility|10/1/2015|Located|ELM  JUSTICE CTR||Other|(b)(6)|X|Male\n"]
+    (tmp_path / "arrests.csv").write_text(HEADER + "".join(rows))
+    import_table([tmp_path / "arrests.csv"], "ero-arrests", tmp_path / "tables")
+    denver, boston = ambiguous_landmarks(tmp_path / "tables")
+    assert (denver.text, denver.aor, denver.rows) == ("ELM JUSTICE CENTER", "DEN", 3)
+    assert boston.aor == "BOS"
+    assert not next(accounts_of(tmp_path / "tables", "ero-arrests", "arrests")).reading.accounts
+
+    court = answer_of(denver.text, "state_local_court", denver.aor, county="Elm", state="CO")
+    answers = {court.key: court}
+    assert [each.aor for each in ambiguous_landmarks(tmp_path / "tables", answers)] == ["BOS"]
+    (reading,) = accounts_of(tmp_path / "tables", "ero-arrests", "arrests", answers=answers)
+    assert [row.row for row in reading.rows] == [2, 3, 4]
+    assert (value(reading.reading.accounts[0], "county"), value(reading.reading.accounts[0], "state")) == ("Elm", "CO")
+    stored = pl.read_parquet(stored_tables(tmp_path / "tables", "ero-arrests")[0])
+    placed = landmarks_of(stored, "apprehension_landmark", "area_of_responsibility", answers=answers)
+    assert sorted(placed["label"]) == ["ambiguous", "state_local_court"]

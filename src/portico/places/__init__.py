@@ -6,21 +6,31 @@
 ['Kings']
 """
 
+from portico.places.answers import Answer, AnswerError, AnswerKey, Answers, answer_key, answer_of, answered
 from portico.places.areas import Area, find_areas
 from portico.places.courthouse import Courthouse
 from portico.places.courts import CourtMention, find_courts
 from portico.places.gazetteer import Gazetteer, GazetteerError, load_gazetteer, read_gazetteer
 from portico.places.geography import county_of, state_name, usps
+from portico.places.landmark import Label
 from portico.places.resolve import Candidate, Resolution, resolve
 
 __all__ = [
+    "Answer",
+    "AnswerError",
+    "AnswerKey",
+    "Answers",
     "Area",
     "Candidate",
     "CourtMention",
     "Courthouse",
     "Gazetteer",
     "GazetteerError",
+    "Label",
     "Resolution",
+    "answer_key",
+    "answer_of",
+    "answered",
     "county_of",
     "find_areas",
     "find_courts",

@@ -8,7 +8,7 @@
 'not a day: read as month/day/year, the month would be 31'
 """
 
-from portico.tables.accounts import RowPlace, TableReading, accounts_of, landmarks_of
+from portico.tables.accounts import RowPlace, TableReading, accounts_of
 from portico.tables.cell import Cell, CellState
 from portico.tables.columns import Sample
 from portico.tables.dates import fiscal_year
@@ -17,6 +17,7 @@ from portico.tables.errors import ProfileError, TableError, Where
 from portico.tables.filing import Filed, FileJob, file_rows
 from portico.tables.guessing import Guess, GuessedColumn, guess_mapping
 from portico.tables.importing import Files, import_reports, import_table, stored_tables, undo_import
+from portico.tables.landmarks import UnclearLandmark, ambiguous_landmarks, landmarks_of
 from portico.tables.opening import open_table
 from portico.tables.parts import ROWS_IN_A_PART, Part, ReportParts
 from portico.tables.profile import Column, Profile, Table, find_profile, profiles, read_profile
@@ -63,9 +64,11 @@ __all__ = [
     "TableFile",
     "TableReading",
     "TableReport",
+    "UnclearLandmark",
     "Where",
     "WrongCell",
     "accounts_of",
+    "ambiguous_landmarks",
     "duplicate_rules",
     "file_rows",
     "find_profile",

@@ -1,15 +1,15 @@
 """Accounts: each row that names a court becomes what one source tells of one event, its words the cells themselves."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
 from portico.facts import Account, Reading, Source, Text
-from portico.places import Resolution, resolve, usps
+from portico.places import Answers, Resolution, answered
 from portico.tables.importing import IMPORTER, import_reports, stored_tables
+from portico.tables.landmarks import NO_ANSWERS, placed_once
 from portico.tables.profile import Profile, Table, Tells, find_profile
 from portico.tables.report import FileReport, ImportReport
 from portico.tables.telling import RowLine, Teller, line_of
@@ -44,10 +44,16 @@ class TableReading:
 
 
 def accounts_of(
-    out_folder: Path | str, profile: Profile | str, table: str, *, published_on: str | None = None
+    out_folder: Path | str,
+    profile: Profile | str,
+    table: str,
+    *,
+    published_on: str | None = None,
+    answers: Answers = NO_ANSWERS,
 ) -> Iterator[TableReading]:
     """The accounts of a stored table, one reading for each file it came from: rows that name a court, no others.
 
+    answers  what people said of landmarks whose words leave it open
     A count of them is a floor: most landmarks name no place at all. Rows whose landmark is ambiguous are left for a
     person (`ambiguous_landmarks`). Raises ProfileError if there is no such profile; a table that tells of no event
     gives nothing.
@@ -56,74 +62,25 @@ def accounts_of(
     spec = next((each for each in known.tables if each.name == table and each.tells), None)
     if spec is None or spec.tells is None:
         return
-    stored = stored_tables(out_folder, known.id, table)
-    names = {file.sha256: (file.name, file.size) for report in import_reports(out_folder) for file in report.files}
-    headings = _headings(import_reports(out_folder), known.id, table)
+    reports = import_reports(out_folder)
+    names = {file.sha256: (file.name, file.size) for report in reports for file in report.files}
+    told = _Rows(
+        spec, spec.tells, _headings(reports, known.id, table), Teller(f"tables:{known.id}@{known.version}"), answers
+    )
+    for digest, rows in _by_source(stored_tables(out_folder, known.id, table), told):
+        name, size = names[digest]
+        source = Source(sha256=digest, media_type=media_type(name), size=size)
+        yield told.reading(rows, source, name, published_on)
+
+
+def _by_source(stored: Sequence[Path], told: "_Rows") -> Iterator[tuple[str, pl.DataFrame]]:
+    """The rows that name a court, by the file they came from; a large file's rows lie in several of ours."""
+    held: dict[str, list[pl.DataFrame]] = {}
     for path in stored:
         frame = pl.read_parquet(path)
-        for digest in frame["file"].unique(maintain_order=True):
-            name, size = names[digest]
-            rows = _court_rows(frame.filter(pl.col("file") == digest), spec.tells)
-            told = _Rows(spec, spec.tells, headings, Teller(f"tables:{known.id}@{known.version}"))
-            yield told.reading(rows, Source(sha256=digest, media_type=media_type(name), size=size), name, published_on)
-
-
-def landmarks_of(rows: pl.DataFrame, place: str, area: str | None = None, state: str | None = None) -> pl.DataFrame:
-    """Every distinct landmark of the rows, placed once: text, area, state told, rows, and what `resolve` says.
-
-    Columns: place, area, state_told, rows, label, courthouse_id, courthouse, county, state, candidates, reason.
-    """
-    said = [pl.col(place).alias("place"), _or_nothing(area, "area"), _or_nothing(state, "state_told")]
-    keys = ["place", "area", "state_told"]
-    distinct = rows.select(said).drop_nulls("place").group_by(keys).len("rows").sort("place", "area", "state_told")
-    found = [_placed(*key) for key in distinct.select(keys).iter_rows()]
-    return distinct.with_columns(
-        pl.Series("label", [each.label for each in found], dtype=pl.String),
-        pl.Series("courthouse_id", [each.courthouse and each.courthouse.id for each in found], dtype=pl.String),
-        pl.Series("courthouse", [each.courthouse and each.courthouse.name for each in found], dtype=pl.String),
-        pl.Series("county", [each.county for each in found], dtype=pl.String),
-        pl.Series("state", [each.state for each in found], dtype=pl.String),
-        pl.Series(
-            "candidates", [[one.courthouse.id for one in each.candidates] for each in found], dtype=pl.List(pl.String)
-        ),
-        pl.Series("reason", [each.reason for each in found], dtype=pl.String),
-    )
-
-
-@lru_cache(maxsize=65_536)
-def _placed(place: str, area: str | None, state: str | None) -> Resolution:
-    return resolve(place, usps(state) if state else None, area)
-
-
-def _or_nothing(name: str | None, alias: str) -> pl.Expr:
-    return pl.col(name).alias(alias) if name else pl.lit(None, dtype=pl.String).alias(alias)
-
-
-def _court_rows(rows: pl.DataFrame, tells: Tells) -> pl.DataFrame:
-    there = {name for name in (tells.area, tells.state) if name in rows.columns}
-    area = tells.area if tells.area in there else None
-    state = tells.state if tells.state in there else None
-    keys = [name for name in (tells.place, area, state) if name]
-    distinct = rows.select(keys).unique(maintain_order=True).drop_nulls(tells.place)
-
-    def is_court(row: Mapping[str, str | None]) -> bool:
-        place = row[tells.place]
-        return place is not None and _of_row(row, tells).label in COURTS
-
-    courts = [is_court(row) for row in distinct.iter_rows(named=True)]
-    return rows.join(
-        distinct.filter(pl.Series(courts, dtype=pl.Boolean)),
-        on=keys,
-        how="semi",
-        nulls_equal=True,
-        maintain_order="left",
-    )
-
-
-def _of_row(row: Mapping[str, str | None], tells: Tells) -> Resolution:
-    area = row.get(tells.area) if tells.area else None
-    state = row.get(tells.state) if tells.state else None
-    return _placed(row[tells.place] or "", area, state)
+        held.setdefault(frame["file"][0], []).append(told.of_courts(frame))
+    for digest, frames in held.items():
+        yield digest, pl.concat(frames, how="diagonal_relaxed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +91,27 @@ class _Rows:
     tells: Tells
     headings: Mapping[str, str]
     teller: Teller
+    answers: Answers
+
+    def of_courts(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows whose place is a court."""
+        tells = self.tells
+        keys = [name for name in (tells.place, tells.area, tells.state) if name and name in rows.columns]
+        distinct = rows.select(keys).unique(maintain_order=True).drop_nulls(tells.place)
+        courts = [self._of_row(row).label in COURTS for row in distinct.iter_rows(named=True)]
+        return rows.join(
+            distinct.filter(pl.Series(courts, dtype=pl.Boolean)),
+            on=keys,
+            how="semi",
+            nulls_equal=True,
+            maintain_order="left",
+        )
+
+    def _of_row(self, row: Mapping[str, str | None]) -> Resolution:
+        tells = self.tells
+        area = row.get(tells.area) if tells.area else None
+        state = row.get(tells.state) if tells.state else None
+        return answered(placed_once(row[tells.place] or "", area, state), self.answers, area)
 
     def reading(self, rows: pl.DataFrame, source: Source, name: str, published_on: str | None) -> TableReading:
         lines: list[str] = []
@@ -168,7 +146,7 @@ class _Rows:
         claims = [teller.claim(fact, value, line.whole) for fact, value in tells.facts.items()]
         if (day := row.get("day")) is not None:
             claims.append(teller.claim("date", str(day), line.place(tells.day)))
-        claims += teller.of_place(_of_row(text, tells), str(row[tells.place]), line.place(tells.place))
+        claims += teller.of_place(self._of_row(text), str(row[tells.place]), line.place(tells.place))
         return Account(claims=tuple(claims))
 
 
