@@ -8,8 +8,8 @@ turn out for each writer under weights, of events and of confidence, that never 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from math import exp
 from pathlib import Path
@@ -150,23 +150,22 @@ def shipped(name: str) -> Weights:
 
 
 @cache
-def _examples_without(writer: str) -> dict[str, list[Example]]:
+def examples_without(writer: str) -> dict[str, list[Example]]:
     """Accounts and claims as read under the weights of events that never saw this writer."""
     with weighing(without(writer)):
         return dict(zip(RIDGE, examples(), strict=True))
 
 
-def left_out(kind: str, *, alike: bool = False) -> list[Outcome]:
-    """For each account or claim the share that the other writers' give it, and whether it was right.
+def left_out(every: Callable[[str], Sequence[Example]], ridge: float) -> list[Outcome]:
+    """For each example the share that the other writers' examples give it, and whether it was right.
 
-    alike  without a look at any sign: one share for all
+    every  the examples to fit and try on when a writer is left out
     """
     found = []
     for writer in written_by():
-        every = _examples_without(writer)[kind]
-        every = [replace(each, signs=frozenset()) for each in every] if alike else every
-        weights = fit([each for each in every if each.writer != writer], RIDGE[kind])
-        mine = (each for each in every if each.writer == writer)
+        known = every(writer)
+        weights = fit([each for each in known if each.writer != writer], ridge)
+        mine = (each for each in known if each.writer == writer)
         found += [Outcome(share(weights, each.signs), each.right, writer) for each in mine]
     return found
 

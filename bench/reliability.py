@@ -1,27 +1,38 @@
 """How the confidence of accounts and claims turns out on writers left out of the fit, in Markdown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from bench.fit_confidence import RIDGE, Outcome, left_out
+from bench.fit_confidence import RIDGE, Example, Outcome, examples_without, left_out
 
 _BANDS = 6
 
 
 def reliability_table() -> Iterator[str]:
     """Bands of equal size by the share given, against the share that was right; and how much the shares help."""
-    outcomes = {name: left_out(name) for name in RIDGE}
+    outcomes = {name: left_out(_known(name), RIDGE[name]) for name in RIDGE}
     yield "| | given, from … to … | given, mean | right | of |"
     yield "|---" * 5 + "|"
     for name, given in outcomes.items():
         yield from (_band_row(name, band) for band in bands(given))
     yield ""
     for name, given in outcomes.items():
-        alike = left_out(name, alike=True)
+        alike = left_out(_known(name, signless=True), RIDGE[name])
         yield (
             f"- {name}s: mean square error {brier(given):.3f}, where one share for all gives {brier(alike):.3f}; "
             f"the bands are off by {calibration_error(given):.3f} on average; of a right and a wrong one "
             f"by one writer, the right one is the higher in {in_order(given):.2f} (chance: 0.5)."
         )
+
+
+def _known(name: str, *, signless: bool = False) -> Callable[[str], Sequence[Example]]:
+    """The accounts or claims as read without a writer; signless: as if nothing were known of any."""
+
+    def of(writer: str) -> Sequence[Example]:
+        every = examples_without(writer)[name]
+        return [replace(each, signs=frozenset()) for each in every] if signless else every
+
+    return of
 
 
 def _band_row(name: str, band: Sequence[Outcome]) -> str:
