@@ -21,17 +21,18 @@ that stands first in the file is taken.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from operator import itemgetter
 from typing import Any
 
 import yaml
 
-from portico.reading.needles import Needles, needles
-from portico.reading.sights import Sights, all_between
+from portico.reading.sights import Letters, Sights, Vocabulary, all_between, letters_of
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PART = re.compile(r"\{([a-z_]+)\}")
@@ -70,15 +71,42 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """One pattern of a cue, and the letters without which it cannot match."""
+    """One pattern of a cue; `number` is its place in the file, `letters` are those that a match has and begins with."""
 
     cue: Cue
+    number: int
     expression: str
-    needles: Needles
+    letters: Letters
 
     @property
     def compiled(self) -> re.Pattern[str]:
         return _compiled(self.expression)
+
+    def search(self, text: str, start: int, end: int) -> "_Match | None":
+        found = self.compiled.search(text, start, end)
+        return (found.start(), self.number, found.end(), self) if found else None
+
+
+_Match = tuple[int, int, int, _Pattern]
+"""Start, number of the pattern, end, pattern: the least is the one to take."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The patterns that begin with certain letters, to be tried where words of the text begin with these."""
+
+    patterns: tuple[_Pattern, ...]
+    tries: Sequence[tuple[int, int]]
+
+    def search(self, text: str, start: int, end: int) -> _Match | None:
+        for at in range(bisect_left(self.tries, (start, 0)), len(self.tries)):
+            place, number = self.tries[at]
+            if place >= end:
+                return None
+            pattern = self.patterns[number]
+            if found := pattern.compiled.match(text, place, end):
+                return place, number, found.end(), pattern
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +116,7 @@ class CueSet:
     name: str
     cues: tuple[Cue, ...]
     patterns: tuple[_Pattern, ...]
-    _needles: tuple[Needles, ...]
+    vocabulary: Vocabulary
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Hit, ...]:
         """Every hit between two places of the text, in order, none overlapping another."""
@@ -103,7 +131,7 @@ class CueSet:
     def at(self, text: str, place: int, end: int | None = None) -> Hit | None:
         """The hit that begins exactly at a place, if there is one."""
         stop = len(text) if end is None else end
-        for pattern in self._candidates(text, place, stop):
+        for pattern in self._in_short(text):
             found = pattern.compiled.match(text, place, stop)
             if found and found.end() > place:
                 return Hit(pattern.cue, pattern.cue.value, place, found.end())
@@ -111,24 +139,31 @@ class CueSet:
 
     def _hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """The leftmost match of any pattern, again and again; each pattern is searched anew only when passed."""
-        candidates = self._candidates(text, start, end)
-        waiting = [(found, pattern) for pattern in candidates if (found := pattern.compiled.search(text, start, end))]
+        searches = self._searches(text, start, end)
+        waiting = [(found, each) for each in searches if (found := each.search(text, start, end))]
         while waiting:
-            first, pattern = min(waiting, key=lambda each: each[0].start()) if len(waiting) > 1 else waiting[0]
-            place = max(first.end(), first.start() + 1)
-            if first.end() > first.start():
-                yield Hit(pattern.cue, pattern.cue.value, first.start(), first.end())
-            again = ((f if f.start() >= place else p.compiled.search(text, place, end), p) for f, p in waiting)
-            waiting = [(found, pattern) for found, pattern in again if found]
+            begun, _, stop, pattern = min(waiting, key=itemgetter(0))[0] if len(waiting) > 1 else waiting[0][0]
+            if stop > begun:
+                yield Hit(pattern.cue, pattern.cue.value, begun, stop)
+            place = max(stop, begun + 1)
+            again = ((f if f[0] >= place else each.search(text, place, end), each) for f, each in waiting)
+            waiting = [(found, each) for found, each in again if found]
 
-    def _candidates(self, text: str, start: int, end: int) -> list[_Pattern]:
+    def _searches(self, text: str, start: int, end: int) -> Sequence[_Pattern | _Opened]:
         """The patterns whose letters stand between two places: looked up where they stand in the text, not searched."""
         if len(text) < _SHORT:
-            lowered = text.lower()
-            return [p for p in self.patterns if all(any(needle in lowered for needle in each) for each in p.needles)]
-        sights = _sights_of(text)
-        known = sights.of(self.name, self._needles)
-        return [self.patterns[number] for number, places in known if all_between(places, start, end)]
+            return self._in_short(text)
+        seen = _sights_of(text).of(self.name, self.vocabulary)
+        if not seen.loose:
+            return (_Opened(self.patterns, seen.tries),) if seen.tries_between(start, end) else ()
+        loose = [self.patterns[number] for number, places in seen.loose if all_between(places, start, end)]
+        return [*loose, _Opened(self.patterns, seen.tries)] if seen.tries else loose
+
+    def _in_short(self, text: str) -> list[_Pattern]:
+        lowered = text.lower()
+        return [
+            p for p in self.patterns if all(any(needle in lowered for needle in each) for each in p.letters.needles)
+        ]
 
 
 _SHORT = 420
@@ -159,8 +194,10 @@ def load_cues(name: str) -> CueSet:
     if len({cue.id for cue in cues}) < len(cues):
         raise ValueError(f"{name}.yaml: two cues have the same id")
     written = [(cue, _pattern(f"{name}.yaml: cue {cue.id}", words, parts)) for cue in cues for words in cue.patterns]
-    patterns = tuple(_Pattern(cue, expression, needles(expression)) for cue, expression in written)
-    return CueSet(name, cues, patterns, tuple(pattern.needles for pattern in patterns))
+    patterns = tuple(
+        _Pattern(cue, number, expression, letters_of(expression)) for number, (cue, expression) in enumerate(written)
+    )
+    return CueSet(name, cues, patterns, Vocabulary.of([pattern.letters for pattern in patterns]))
 
 
 @cache

@@ -5,6 +5,7 @@ The extractor (trafilatura) is loaded only when a page is opened: it takes longe
 
 import logging
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from portico.reading.markup import words_of
@@ -13,6 +14,7 @@ from portico.reading.rendition import Rendition
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document as Extracted
+    from trafilatura.settings import Extractor
 
 PARAGRAPH = "\n\n"
 
@@ -63,12 +65,20 @@ def _body(markup: str) -> str:
 
     longest = ""
     for fast in (True, False):
-        found = bare_extraction(markup, fast=fast, include_comments=False)
+        found = bare_extraction(markup, options=_options(fast=fast))
         text = "" if found is None or isinstance(found, dict) else (found.text or "").strip()
         longest = max(longest, text, key=len)
         if len(longest) >= _LITTLE:
             break
     return longest
+
+
+@cache
+def _options(*, fast: bool) -> "Extractor":
+    """How to extract: made once, as the extractor reads its settings anew for each."""
+    from trafilatura.settings import Extractor  # noqa: PLC0415
+
+    return Extractor(output_format="python", fast=fast, comments=False)
 
 
 def _about(markup: str, url: str | None) -> "Extracted":

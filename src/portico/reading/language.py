@@ -19,6 +19,6 @@ def language_of(text: str) -> str | None:
     words = [word.lower() for word in _WORD.findall(text[:_LOOKED_AT])]
     if len(words) < _FEW:
         return None
-    counts = {code: sum(word in load_words("languages", code) for word in words) for code in LANGUAGES}
+    counts = {code: sum(map(load_words("languages", code).__contains__, words)) for code in LANGUAGES}
     best = max(LANGUAGES, key=lambda code: counts[code])
     return best if counts[best] >= _SHARE * len(words) else None
