@@ -63,10 +63,11 @@ def rows_where(
 
 @dataclass(frozen=True, slots=True)
 class _Condition:
-    """SQL that a row must fulfil, with its parameters."""
+    """SQL that a row must fulfil, with its parameters; of_place: it asks of the place of its landmark."""
 
     sql: str
     parameters: tuple[Parameter, ...]
+    of_place: bool = False
 
 
 class _Question:
@@ -123,14 +124,33 @@ class _Question:
     def _counted(
         self, by: Sequence[Attribute], conditions: Sequence[_Condition], *, placed: bool
     ) -> list[tuple[tuple[Cell, ...], int]]:
-        keys = [f"{each.value} AS v{at}, {each.state} AS s{at}" for at, each in enumerate(by)]
-        filters, parameters = _all_of(conditions)
-        sql = (
-            f"SELECT {', '.join([*keys, f'{self._number()} AS n'])} FROM {self._rows} r "
-            f"{self._places() if placed else ''} {self._judged()} WHERE {filters}{' GROUP BY ALL' if by else ''}"
-        )
-        found = self._database.fetch(sql, parameters)
+        sql, parameters = self._over_places(by, conditions) if placed else self._over_rows(by, conditions)
+        found = self._database.fetch(f"{sql}{' GROUP BY ALL' if by else ''}", parameters)
         return [(_cells(by, row[:-1]), int(str(row[-1] or 0))) for row in found]
+
+    def _over_rows(
+        self, by: Sequence[Attribute], conditions: Sequence[_Condition], kept: Sequence[str] = ()
+    ) -> tuple[str, list[Parameter]]:
+        """SQL that counts the rows by what they say of themselves; kept: columns that it counts by, too."""
+        keys = [f"{each.value} AS v{at}, {each.state} AS s{at}" for at, each in enumerate(by) if not each.of_place]
+        columns = [f"r.{quoted(name)}" for name in kept]
+        filters, parameters = _all_of([each for each in conditions if not each.of_place])
+        counted = ", ".join([*keys, *columns, f"{self._number()} AS n"])
+        return f"SELECT {counted} FROM {self._rows} r {self._judged()} WHERE {filters}", parameters
+
+    def _over_places(self, by: Sequence[Attribute], conditions: Sequence[_Condition]) -> tuple[str, list[Parameter]]:
+        """The same with places: rows are counted by landmark first, so that each landmark is placed once."""
+        landmark = self._definition.landmark
+        assert landmark is not None  # an attribute of place is there only with one
+        told = (landmark.column, f"{landmark.column}_is", landmark.area, landmark.state)
+        rows, first = self._over_rows(by, conditions, list(dict.fromkeys(filter(None, told))))
+        keys = [
+            f"{each.value} AS v{at}, {each.state} AS s{at}" if each.of_place else f"r.v{at}, r.s{at}"
+            for at, each in enumerate(by)
+        ]
+        filters, then = _all_of([each for each in conditions if each.of_place])
+        counted = ", ".join([*keys, "sum(r.n) AS n"])
+        return f"SELECT {counted} FROM ({rows} GROUP BY ALL) r {self._places()} WHERE {filters}", [*first, *then]
 
     def _number(self) -> str:
         """What a row stands for: itself, or the number in its column."""
@@ -175,7 +195,7 @@ class _Question:
         parameters = [*raw * len(either)]
         if states:
             either.append(f"{attribute.state} IN ({', '.join('?' * len(states))})")
-        return _Condition(" OR ".join(either), (*parameters, *states))
+        return _Condition(" OR ".join(either), (*parameters, *states), attribute.of_place)
 
     def _period(self) -> list[_Condition]:
         definition = self._definition
