@@ -60,13 +60,15 @@ def _place(args: Namespace) -> "Iterator[Place]":
 def _serve(place: "Place", args: Namespace) -> None:
     from portico.web.site import set_up_site
     from portico.web.site.serving import Desk, cores, free_port
+    from portico.web.worker.beside import working
 
     port = free_port(args.port)
     with tempfile.TemporaryDirectory(prefix="portico-static-") as static:
         place = place if place.static else replace(place, static=Path(static))
         set_up_site(place)
         _prepare(place, args)
-        Desk(port, args.workers or cores(), lambda address: _ready(address, args)).run()
+        with working(place):
+            Desk(port, args.workers or cores(), lambda address: _ready(address, args)).run()
 
 
 def _prepare(place: "Place", args: Namespace) -> None:

@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -74,7 +74,8 @@ def _database(place: Place) -> dict[str, object]:
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        # A socket is named behind the question mark, as libpq has it: postgresql:///name?host=/run/postgresql.
+        "HOST": unquote(parts.hostname or "") or parse_qs(parts.query).get("host", [""])[0],
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,

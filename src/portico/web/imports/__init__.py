@@ -1,0 +1,1 @@
+"""Imports: sheets of reports into the record, their columns said on screen, looked at first, taken back whole."""
