@@ -42,16 +42,16 @@ class Decision(Asked):
 
 
 @router.post("/claims/{claim}/decision", url_name="decide", response=ShownClaim, operation_id="decide")
-def decide(request: HttpRequest, claim: ClaimId, decision: Decision) -> ShownClaim:
+def decide(request: HttpRequest, claim: ClaimId, asked: Decision) -> ShownClaim:
     """Accepts, rejects or corrects a claim; the same again is once. Decided otherwise meanwhile: 409, with that."""
     account = _decidable(request, claim)
     choice = Choice(
         claim=claim,
-        decision=decision.decision,
-        value=decision.value,
-        reason=decision.reason,
-        spans=_spans(request, account, decision.words),
-        seen=decision.seen,
+        decision=asked.decision,
+        value=asked.value,
+        reason=asked.reason,
+        spans=_spans(request, account, asked.words),
+        seen=asked.seen,
     )
     record = record_of(request)
     try:
@@ -71,14 +71,14 @@ class Link(Asked):
 
 
 @router.post("/links", url_name="links", response=Linked, operation_id="link")
-def link(request: HttpRequest, link: Link) -> Linked:
+def link(request: HttpRequest, asked: Link) -> Linked:
     """Links two accounts, or keeps them apart. The same again is once."""
-    for each in link.accounts:
+    for each in asked.accounts:
         account_of(request, each, Act.DECIDE)
     record = record_of(request)
-    act = record.link if link.decision == "link" else record.keep_apart
-    act(*link.accounts, actor=request.user.actor, reason=link.reason)
-    return _incidents(request, link.accounts)
+    act = record.link if asked.decision == "link" else record.keep_apart
+    act(*asked.accounts, actor=request.user.actor, reason=asked.reason)
+    return _incidents(request, asked.accounts)
 
 
 class Unlink(Asked):
@@ -86,10 +86,10 @@ class Unlink(Asked):
 
 
 @router.post("/accounts/{account}/unlink", url_name="unlink", response=Linked, operation_id="unlink")
-def unlink(request: HttpRequest, account: AccountId, unlink: Unlink) -> Linked:
+def unlink(request: HttpRequest, account: AccountId, asked: Unlink) -> Linked:
     """An account tells of an event of its own after all. Nothing happens if it stands alone."""
     account_of(request, account, Act.DECIDE)
-    record_of(request).unlink(account, actor=request.user.actor, reason=unlink.reason)
+    record_of(request).unlink(account, actor=request.user.actor, reason=asked.reason)
     return _incidents(request, (account,))
 
 

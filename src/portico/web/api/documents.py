@@ -13,7 +13,7 @@ from portico.facts import ATTRIBUTES
 from portico.store import Added
 from portico.web.access.viewer import viewer_of
 from portico.web.api.calls import Asked, Part, one_of
-from portico.web.api.knowing import account_of, document_of, part
+from portico.web.api.knowing import account_of, document_of, left_at, part
 from portico.web.api.problems import checked, wrong
 from portico.web.api.shapes import Kept, Page, ShownAccount, ShownDocument, ShownSource
 from portico.web.api.words import shown_account, shown_source, words_of
@@ -36,7 +36,7 @@ class Listed(Part):
 def documents(request: HttpRequest, asked: Query[Listed]) -> Page[ShownSource]:
     """The documents, those that came in last first."""
     record, hidden = record_of(request), viewer_of(request).hidden_sources
-    older_than = asked.after or None
+    older_than = left_at(record, asked.after, asked.after)
     found = record.arrivals(waiting=asked.waiting, without=hidden, older_than=older_than, limit=asked.limit + 1)
     page = part(found.rows, asked.limit, str)
     held = record.some_documents(page.rows)
@@ -81,9 +81,9 @@ class Text(Asked):
 
 
 @router.post("/documents", url_name="documents", response={200: Kept, 201: Kept}, operation_id="add_document")
-def add_document(request: HttpRequest, text: Text) -> object:
+def add_document(request: HttpRequest, asked: Text) -> object:
     """Adds a text and reads it; what is read is a proposal. The same bytes again are once (200)."""
-    told = checked(Pasting(text.model_dump()))
+    told = checked(Pasting(asked.model_dump()))
     return _added(request, text_taken(**{name: told[name] for name in Pasting.base_fields}))
 
 
@@ -102,12 +102,12 @@ class Report(Asked):
 
 
 @router.post("/reports", url_name="reports", response={200: Kept, 201: Kept}, operation_id="add_report")
-def add_report(request: HttpRequest, report: Report) -> object:
+def add_report(request: HttpRequest, asked: Report) -> object:
     """Adds a report: private, encrypted, with what its fields say as claims of the person of the token."""
-    if report.taken_at.tzinfo is None:
+    if asked.taken_at.tzinfo is None:
         raise wrong({"taken_at": ["Give the instant with its offset, as 2026-11-24T15:04:00Z."]})
-    told = checked(Calling(report.model_dump(exclude={"taken_at"})))
-    return _added(request, call_taken(call_of(told, at=report.taken_at), actor=request.user.actor))
+    told = checked(Calling(asked.model_dump(exclude={"taken_at"})))
+    return _added(request, call_taken(call_of(told, at=asked.taken_at), actor=request.user.actor))
 
 
 class FileKept(Asked):
@@ -117,12 +117,12 @@ class FileKept(Asked):
 
 
 @router.post("/files", url_name="files", response={200: Kept, 201: Kept}, operation_id="add_file")
-def add_file(request: HttpRequest, file: File[UploadedFile], told: Form[FileKept]) -> object:
+def add_file(request: HttpRequest, file: File[UploadedFile], asked: Form[FileKept]) -> object:
     """Adds one file: text, HTML, PDF or e-mail. It is sealed and hashed first, then read in a process of its own."""
-    form = Uploading(told.model_dump(), MultiValueDict({"files_field": [file]}))
+    form = Uploading(asked.model_dump(), MultiValueDict({"files_field": [file]}))
     if not form.is_valid():
         raise wrong({"file": [str(each) for said in form.errors.values() for each in said]})
-    uploads = receive(form.received, private=told.private, by=request.user)
+    uploads = receive(form.received, private=asked.private, by=request.user)
     ((upload, added),) = read_uploads(uploads, record_of(request), actor=request.user.actor)
     if added is None:
         why = upload.said

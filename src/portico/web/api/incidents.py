@@ -13,7 +13,7 @@ from portico.store import MASKED, IncidentFilter, IncidentRow, Record, StoredDec
 from portico.web.access.acts import Act
 from portico.web.access.viewer import Viewer, viewer_of
 from portico.web.api.calls import Asked, Part, one_of
-from portico.web.api.knowing import hidden_incidents, incident_of, part
+from portico.web.api.knowing import hidden_incidents, incident_of, left_at, part
 from portico.web.api.problems import NOTHING, Problem, Refused, checked
 from portico.web.api.shapes import FactInList, Findings, Incident, IncidentInList, Page, ShownFact
 from portico.web.api.words import Words, shown_claim, shown_source, words_of
@@ -42,7 +42,8 @@ def incidents(request: HttpRequest, asked: Query[Listed]) -> Page[IncidentInList
     """The incidents, those that came in last first. A disputed fact fits each of its values."""
     form = checked(Filters(asked.model_dump()))
     record, viewer = record_of(request), viewer_of(request)
-    found = _rows(record, viewer, filter_of(form), asked.after or None, asked.limit + 1)
+    after = left_at(record, asked.after, f"a-{asked.after.partition('-')[2]}")
+    found = _rows(record, viewer, filter_of(form), after, asked.limit + 1)
     page = part(found, asked.limit, lambda row: row.id)
     return Page(rows=tuple(map(_in_list, page.rows)), next=page.next)
 
@@ -77,14 +78,14 @@ class Mark(Asked):
 
 
 @router.post("/{incident}/mark", url_name="mark", response=Incident, operation_id="mark")
-def mark(request: HttpRequest, incident: IncidentId, mark: Mark) -> Incident:
+def mark(request: HttpRequest, incident: IncidentId, asked: Mark) -> Incident:
     """Says how far an incident is confirmed. The same again is once."""
     state = incident_of(request, incident, Act.VERIFY)
     record = record_of(request)
-    if state.verification not in (mark.seen, mark.verification):
+    if state.verification not in (asked.seen, asked.verification):
         raise _marked(state)
-    if state.verification is not mark.verification:
-        record.set_verification(incident, mark.verification, actor=request.user.actor, reason=mark.reason)
+    if state.verification is not asked.verification:
+        record.set_verification(incident, asked.verification, actor=request.user.actor, reason=asked.reason)
         state = incident_of(request, incident, Act.VERIFY)
     return _shown(record, state)
 

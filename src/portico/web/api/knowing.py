@@ -47,6 +47,13 @@ def hidden_incidents(record: Record, viewer: Viewer) -> frozenset[str]:
     return frozenset(found.incident for each in viewer.hidden if (found := record.account(each)) is not None)
 
 
+def left_at(record: Record, after: str, subject: str) -> str | None:
+    """Where a list was left; None at its beginning. subject: what the log has of it. Raises Refused (422)."""
+    if after and not record.history(subject):
+        raise wrong({"after": ["The record never held anything of this id. Take `next` of the part before."]})
+    return after or None
+
+
 def part(rows: Sequence[T], limit: int, name: Callable[[T], str]) -> Page[T]:
     """The first of these rows. rows: one more than the limit, if there are more."""
     kept = tuple(rows[:limit])

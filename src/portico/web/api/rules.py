@@ -13,7 +13,8 @@ from portico.web.api.calls import Asked
 from portico.web.api.problems import checked, missing, wrong
 from portico.web.api.shapes import RulesThere, ShownProvision, ShownRule
 from portico.web.periods import period_words
-from portico.web.rules.asked import DayForm, asked
+from portico.web.rules.asked import DayForm
+from portico.web.rules.asked import asked as place_asked
 
 router = Router(tags=["rules"])
 
@@ -25,18 +26,18 @@ class OnDay(Asked):
 
 
 @router.get("", url_name="rules", response=RulesThere, operation_id="rules")
-def rules(request: HttpRequest, wanted: Query[OnDay]) -> RulesThere:
+def rules(request: HttpRequest, asked: Query[OnDay]) -> RulesThere:
     """The rules in force there on that day, certainly or perhaps. Where several courthouses fit: 422, naming them."""
-    state = str(checked(DayForm(wanted.model_dump()))["state"])
-    there = asked(wanted.courthouse, state or None, wanted.day)
+    state = str(checked(DayForm(asked.model_dump()))["state"])
+    there = place_asked(asked.courthouse, state or None, asked.day)
     if there.place is None:
         fitting = [f"{each.courthouse.id}: {each.courthouse.name}" for each in there.found.candidates]
         raise wrong({"courthouse": fitting or ["No courthouse of the gazetteer is called so."]})
-    found = rules_in_force(there.place, PartialDate.of(wanted.day))
+    found = rules_in_force(there.place, PartialDate.of(asked.day))
     return RulesThere(
         place=there.name,
         courthouse=there.courthouse.id if there.courthouse else None,
-        day=wanted.day,
+        day=asked.day,
         certain=tuple(map(_shown, found.certain)),
         uncertain=tuple(map(_shown, found.uncertain)),
     )
