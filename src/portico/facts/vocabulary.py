@@ -46,6 +46,42 @@ def _guarded(name: str, label: str) -> Attribute:
     return Attribute(name, label, _GUARDED)
 
 
+def _asked(name: str, label: str, *values: str) -> Attribute:
+    return Attribute(name, label, _CLEAR, values or _YES_NO)
+
+
+# What rules turn on and sources seldom tell: a person who is asked says so. Each has the name and the values of the
+# legal fact that it answers; `policy/data/vocabulary.yaml` says what is meant. Not among them: what an agency says of
+# somebody's crimes or immigration status, for which there is no field.
+_ASKED = (
+    _asked("target_status", "Whether they came for this person", "targeted", "collateral"),
+    _asked(
+        "warrant_reviewed_by",
+        "Who in the court looked at the warrant",
+        *("judge", "court_attorney", "designated_judicial_officer", "judicial_marshal", "court_security", "nobody"),
+    ),
+    _asked("warrant_filed_in_advance", "Warrant filed beforehand"),
+    _asked("journey", "On the way", "going_to", "present", "returning_from", "not_attending"),
+    _asked("proceeding_stage", "Where the hearing stood", "before", "during", "after"),
+    _asked("attending_good_faith", "There in good faith"),
+    _asked("nonpublic_exit_used", "Left by a way that is not public"),
+    _asked("agents_identified_to_court_staff", "Identified to court staff"),
+    _asked("coordinated_with_court_security", "Together with court security"),
+    _asked("supervisor_approval", "Approved by a supervisor"),
+    _asked("agency_counsel_consulted", "The agency’s lawyers asked"),
+    _asked("credible_information", "Knew the person would be there"),
+    _asked("leave_of_court", "Allowed by the court"),
+    _asked("extraordinary_circumstances", "Extraordinary circumstances"),
+    _asked("immediate_public_safety", "Public safety at stake at once"),
+    _asked("national_security", "National security"),
+    _asked("imminent_harm", "Imminent risk of harm"),
+    _asked("hot_pursuit", "Hot pursuit"),
+    _asked("evidence_destruction", "Evidence about to be destroyed"),
+    _asked("no_safe_alternative_and_approved", "No safe place elsewhere, and approved"),
+    _asked("poses_threat_or_interferes", "Threatened or stood in the way"),
+    _asked("in_criminal_custody", "Brought by jailers"),
+)
+
 _ATTRIBUTES = (
     _event("kind", "What happened", "arrest", "attempted_arrest", "sighting", "other_enforcement"),
     _event("date", "Date"),
@@ -97,6 +133,7 @@ _ATTRIBUTES = (
     _event("report_filed", "Court’s report filed", *_YES_NO),
     _event("custody_outcome", "Custody", "taken", "released", "not_taken", "transferred"),
     Attribute("custody_place", "Place of custody", _CLEAR),
+    *_ASKED,
     Attribute("asserted_by", "Who says so", _CLEAR),
     _guarded("name", "Name"),
     _guarded("alias", "Other name"),

@@ -71,3 +71,17 @@ class ReportedTable:
     """The whole table, in the order of the data."""
 
     translations: tuple[Translation | Together, ...]
+
+    def recordable(self, legal: str) -> Mapping[str, str]:
+        """The values of a legal fact that a person can report in a code of the same name → the reported attribute.
+
+        A value that a code only allows (a hallway is public, and so is a lobby) is not among them: it is more than the
+        person said.
+        """
+        return {
+            code: each.reported
+            for each in self.translations
+            if isinstance(each, Translation) and each.legal == legal
+            for code, answers in each.values.items()
+            if len(answers) == 1 and code in (answers[0] if isinstance(answers[0], frozenset) else (answers[0],))
+        }

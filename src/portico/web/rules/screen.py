@@ -16,9 +16,11 @@ SCREEN = Screen(
         "day": {"GET": Act.LOOK},
         "rule": {"GET": Act.LOOK},
         "incident": {"GET": Act.LOOK},
+        "record": {"GET": Act.PROPOSE, "POST": Act.PROPOSE},
     },
     examples={
         "rule": {"rule_id": "ny-oca-directive-1-2019"},
         "incident": {"incident": "i-0"},
+        "record": {"incident": "i-0"},
     },
 )

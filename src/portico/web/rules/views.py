@@ -1,16 +1,20 @@
 """The rules: check, call the rooms, choose a template."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
-from portico.facts import PartialDate
+from portico.facts import ATTRIBUTES, IncidentState, PartialDate
 from portico.policy import (
+    Case,
     InForce,
     Place,
     Rule,
@@ -26,9 +30,12 @@ from portico.web.access.viewer import viewer_of
 from portico.web.desk.parts import page_or_part
 from portico.web.desk.records import record_of
 from portico.web.gathering import dossier_of
+from portico.web.incidents.listing import rows
 from portico.web.periods import period_words
 from portico.web.report.page import page
+from portico.web.rules.answering import Known, note_of, recordable
 from portico.web.rules.asked import DayForm, asked
+from portico.web.rules.forms import WHENCE, Knowing
 from portico.web.rules.supposing import questions, supposed_of, supposing, unknown_day
 from portico.web.rules.timeline import timeline
 
@@ -68,10 +75,7 @@ def incident_page(request: HttpRequest, incident: str) -> HttpResponse:
 
     Answers that are supposed stand in the address alone: nothing is recorded, and a heading says so.
     """
-    record = record_of(request)
-    state = record.incident(incident)
-    if state is None or not visible(viewer_of(request), [state]):
-        raise Http404(incident)
+    record, state = record_of(request), _state(request, incident)
     case = case_of_incident(state)
     supposed = supposed_of(request.GET.dict())
     result = evaluate(supposing(case, supposed))
@@ -82,8 +86,62 @@ def incident_page(request: HttpRequest, incident: str) -> HttpResponse:
         "supposed": {name.replace("_", " "): value.replace("_", " ") for name, value in supposed.items()},
         "unknown_day": unknown_day(case),
         "facts_at": reverse("incidents:incident", args=[incident]),
+        "query": urlencode(supposed),
     }
     return page_or_part(request, "rules/incident.html", "rules/_incident.html", shown)
+
+
+def record_known(request: HttpRequest, incident: str) -> HttpResponse:
+    """Records what somebody knows of the open questions: a note of theirs, linked with the incident.
+
+    What was supposed on the page before is chosen already; what no code can say is named, and not recorded.
+    """
+    state = _state(request, incident)
+    supposed = supposed_of(request.GET.dict())
+    form = Knowing(request.POST or None, facts=_asked_of(case_of_incident(state), supposed), initial=supposed)
+    if request.method == "POST" and form.is_valid():
+        _keep(request, state, form)
+        return redirect(f"{reverse('rules:incident', args=[incident])}?recorded=yes")
+    shown = {
+        "state": state,
+        "title": rows([state])[0].title,
+        "form": form,
+        "unsaid": {
+            fact.replace("_", " "): value.replace("_", " ")
+            for fact, value in supposed.items()
+            if value not in recordable(fact)
+        },
+    }
+    return render(request, "rules/record.html", shown, status=422 if form.errors else 200)
+
+
+def _asked_of(case: Case, supposed: Mapping[str, str]) -> list[str]:
+    """The facts that a form asks for: those supposed, those that are open, and those that a note told before."""
+    told = [each for each in case.facts.known if each in ATTRIBUTES and not ATTRIBUTES[each].of_event]
+    return list(dict.fromkeys(each for each in (*supposed, *evaluate(case).ask_next, *told) if recordable(each)))
+
+
+def _keep(request: HttpRequest, state: IncidentState, form: Knowing) -> None:
+    """Adds the note and links it. The same said twice is once."""
+    told, record, actor = form.cleaned_data, record_of(request), request.user.actor
+    known = Known(
+        incident=state.id,
+        answers=form.answers,
+        whence=str(WHENCE[told["whence"]]),
+        how=told["how"],
+        on=timezone.now().date(),
+    )
+    added = record.add(*note_of(known, actor=actor), actor=actor)
+    record.link(state.id, added.accounts[0], actor=actor)
+    messages.success(request, _("Recorded as your note. The findings below use it, and name it as their source."))
+
+
+def _state(request: HttpRequest, incident: str) -> IncidentState:
+    """The incident, if this viewer may know of it; else it is not there."""
+    state = record_of(request).incident(incident)
+    if state is None or not visible(viewer_of(request), [state]):
+        raise Http404(incident)
+    return state
 
 
 def _answered(courthouse: str, state: str, day: date, compare: date | None) -> dict[str, object]:
