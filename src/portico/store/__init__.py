@@ -36,9 +36,11 @@ from portico.store.values import (
     StoredConsent,
     StoredDecision,
     StoredDocument,
+    StoredImport,
     StoredPerson,
     StoredStatement,
     StoredStatistic,
+    TableImport,
 )
 
 if TYPE_CHECKING:
@@ -73,9 +75,11 @@ __all__ = [
     "StoredConsent",
     "StoredDecision",
     "StoredDocument",
+    "StoredImport",
     "StoredPerson",
     "StoredStatement",
     "StoredStatistic",
+    "TableImport",
     "open_record",
 ]
 

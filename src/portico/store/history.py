@@ -137,7 +137,7 @@ def _candidates(opened: Opened, beginning: str) -> Iterator[Resolved]:
     elif beginning.startswith("p-"):
         rows = Told.objects.using(alias).filter(until=None, person__startswith=beginning)
         yield from (Resolved(kind="person", id=row.person) for row in rows)
-    elif beginning.startswith("b-"):
+    elif beginning.startswith(("b-", "import-")):
         batches = {entry.payload.batch for entry in log.entries(alias)}
         yield from (Resolved(kind="batch", id=each) for each in batches if each.startswith(beginning))
     elif beginning[:2] in ("a-", "s-", "x-", "n-"):

@@ -24,8 +24,9 @@ from portico.facts import (
     Statistic,
     Value,
 )
-from portico.places import load_gazetteer
+from portico.places import Answer, load_gazetteer
 from portico.record import Consenting, Purpose
+from portico.store.values import TableImport
 
 MASKED = "[guarded]"
 """Stands where a guarded word would: the key is not there, or was destroyed."""
@@ -205,6 +206,22 @@ class ConsentRecorded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TablesImported:
+    """tables_imported: files of tables were imported. batch: the import's id, so that it is undone as one."""
+
+    batch: str
+    tables: TableImport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandmarkAnswered:
+    """landmark_answered: a person said what a landmark of released tables is."""
+
+    batch: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordRead:
     """record_read: guarded words were opened. subjects: ids of what was shown; shown: the page or command that did."""
 
@@ -233,6 +250,8 @@ Payload = (
     | ImportUndone
     | PersonErased
     | ConsentRecorded
+    | TablesImported
+    | LandmarkAnswered
     | RecordRead
     | AccessChanged
 )
@@ -250,6 +269,8 @@ TYPES: Mapping[str, type[Payload]] = {
     "import_undone": ImportUndone,
     "person_erased": PersonErased,
     "consent_recorded": ConsentRecorded,
+    "tables_imported": TablesImported,
+    "landmark_answered": LandmarkAnswered,
     "record_read": RecordRead,
     "access_changed": AccessChanged,
 }

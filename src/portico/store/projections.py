@@ -107,7 +107,7 @@ def apply(rows: Rows, entry: Logged) -> None:
             _consent(rows, entry, entry.payload)
         case PersonErased():
             rows.erase(entry.payload)
-        # What was read, who may do what and an undoing change no row by themselves.
+        # What was read, imported beside the record or said of a landmark, who may do what and an undoing change no row.
 
 
 def _receive(rows: Rows, entry: Logged, payload: DocumentReceived) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from portico.custody import Report
 from portico.facts import IncidentState, Reading, Value, Verification
+from portico.places import Answer, Answers
 from portico.record import Consent
 from portico.store import (
     adding,
@@ -27,6 +28,7 @@ from portico.store import (
     originals,
     searching,
     standing,
+    tables,
 )
 from portico.store.databases import connect
 from portico.store.errors import RecordRefused, in_plain_words
@@ -57,9 +59,11 @@ from portico.store.values import (
     StoredConsent,
     StoredDecision,
     StoredDocument,
+    StoredImport,
     StoredPerson,
     StoredStatement,
     StoredStatistic,
+    TableImport,
 )
 from portico.store.view import View
 
@@ -262,6 +266,17 @@ class Record:
         how  in what way they said it; sealed like everything that is typed
         """
         consenting.record_consent(self._opened, subject, consent, actor=_id(self.folder, actor), how=how)
+
+    def note_import(self, done: TableImport, *, actor: str) -> bool:
+        """Says in the log that tables were imported. Their accounts come before, in the batch of the import's id.
+
+        False if it stands there already.
+        """
+        return tables.note_import(self._opened, done, actor=_id(self.folder, actor))
+
+    def answer_landmark(self, answer: Answer, *, actor: str) -> str | None:
+        """Keeps what a person says a landmark is: the batch, for `undo`; None if it stands so already."""
+        return tables.answer_landmark(self._opened, answer, actor=_id(self.folder, actor))
 
     def note_read(self, subjects: Iterable[str], *, actor: str, shown: str) -> None:
         """Says in the log who opened guarded words. subjects: ids of what was shown; shown: the page or command."""
@@ -501,6 +516,16 @@ class Record:
         """Every thing whose id begins so: none, one or several."""
         with in_plain_words(self.folder):
             return history.resolve(self._opened, id_prefix)
+
+    def imports(self) -> tuple[StoredImport, ...]:
+        """The imports of tables that nobody took back, in order."""
+        with in_plain_words(self.folder):
+            return tables.imports(self._opened)
+
+    def answers(self) -> Answers:
+        """What people said of landmarks whose words leave it open: for `places.answered`."""
+        with in_plain_words(self.folder):
+            return tables.answers(self._opened)
 
     # Checking
 

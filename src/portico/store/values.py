@@ -197,6 +197,38 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableImport:
+    """One import of tables, by numbers and hashes: it names no file and quotes no cell.
+
+    id           of the import, which names its batch too
+    fingerprint  of the profile; importer: what read the files, with its version
+    files        sha256 of each; report: sha256 of the row report that lies beside the rows
+    altered      cells whose value is not what is written
+    """
+
+    id: str
+    profile: str
+    version: int
+    fingerprint: str
+    importer: str
+    files: tuple[str, ...]
+    report: str
+    rows_in: int
+    rows_stored: int
+    rows_rejected: int
+    altered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredImport:
+    """An import that stands, and who made it when. at: UTC instant."""
+
+    tables: TableImport
+    at: datetime
+    actor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogEntry:
     """One line of a history. details: what the entry says, in words where the key is there."""
 
