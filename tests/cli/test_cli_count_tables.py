@@ -5,6 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from portico.places import answer_of
+from portico.store import open_record
+
 HEADER = (
     "Area of Responsibility|Apprehension Date|Apprehension Method|Apprehension Landmark|Operation|"
     "Processing Disposition"
@@ -68,6 +71,16 @@ def test_landmarks_are_placed_once_and_the_same_files_serve_again(imported, tmp_
     assert {path: path.read_bytes() for path in made} == made
 
 
+def test_what_a_person_said_of_a_landmark_is_counted_at_once(imported, tmp_path):
+    assert "(not known)" in imported("count", "ero-arrests", "--by", "county").out
+    with open_record(tmp_path / "record", key_file=tmp_path / "key", create=True) as record:
+        record.answer_landmark(answer_of("FUGITIVE OPERATIONS", "federal_court", "NYC"), actor="person:tester")
+    again = imported("count", "court-arrests-floor", "--by", "landmark_class")
+    assert "Placing the landmarks" in again.err
+    assert "federal court                                 at least 1" in again.out
+    assert "at least 4 arrests" in again.out
+
+
 def test_places_of_a_table_that_was_taken_back_go_when_others_are_placed(imported, tmp_path):
     imported("count", "court-arrests-floor")
     (batch,) = (path.stem for path in (tmp_path / "record" / "tables" / "imports").glob("*.json"))
@@ -91,6 +104,7 @@ def test_a_table_that_was_not_imported_says_how_to_import_it(portico):
     [
         (["--by", "shoe_size"], "count by: 'shoe_size' is not known"),
         (["--where", "aor=MARS"], "where aor: 'mars' is not known. Nothing was counted. There are: NYC, DEN, (blank)."),
+        (["--master", "spark://there:7077"], "--master names a cluster and needs --engine spark"),
         (["--as-of", "2018-01-01"], "counts imported tables as they are now: leave --as-of out"),
     ],
 )
@@ -104,6 +118,21 @@ def test_the_list_says_what_each_definition_counts(portico):
     shown = portico("count", "--list").out
     assert "arrests-only: Arrests only, at or near (of the record)" in shown
     assert "(of the table ero-arrests/arrests)" in shown
+
+
+def test_rows_of_one_event_count_once_where_a_definition_says_so(portico, tmp_path):
+    header = (
+        "Apprehension Date,Apprehension AOR,Apprehension Method,Apprehension Criminality,Apprehension Site Landmark"
+    )
+    rows = [f"2025-03-0{day} 09:00:00,NYC,Located,Other,ELM COURT,{who}" for day, who in ((1, "a"), (2, "a"), (5, "b"))]
+    path = tmp_path / "arrests.csv"
+    path.write_text("\n".join([f"{header},Unique Identifier", *rows]), encoding="utf-8")
+    assert portico("import", "deportation-data-arrests", path, "--yes").status == 0
+    assert "3 arrests" in portico("count", "deportation-data-arrests").out
+    shown = portico("count", "deportation-data-arrests-24h", "--by", "day").out
+    assert "without likely duplicates: 1 arrest\n" in shown
+    assert "Rows of one event count once by the rule same-identifier-24h" in shown
+    assert "33.3 % of all 3 in deportation-data-arrests/arrests" in shown
 
 
 def test_a_definition_of_ones_own_over_tables_is_a_file(imported, tmp_path):

@@ -3,11 +3,17 @@ floor that says so. `portico count --list` shows the definitions, and which of t
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from portico.cli.engine import add_engine_arguments, is_spark
 from portico.cli.inputs import InputError
+from portico.cli.landmarks import said_of_landmarks, tell_placing
 from portico.cli.options import as_of, of_record
 from portico.cli.output import Answer, tell
 from portico.counting import Definition, Table, TableDefinition, Tabulation
+
+if TYPE_CHECKING:
+    from portico.counting.database import Database
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -18,6 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--where", action="append", default=[], metavar="A=V", help="only these; may be repeated")
     parser.add_argument("--chart", type=Path, metavar="FILE.svg", help="draw it too: a picture that is its own table")
+    add_engine_arguments(parser)
     of_record(parser)
     as_of(parser)
 
@@ -62,12 +69,23 @@ def _of_tables(definition: TableDefinition, args: Namespace) -> Tabulation:
             f"{definition.id} counts imported tables as they are now: leave --as-of out. Nothing was done."
         )
     return count_tables(
-        args.record / "tables",
+        args.record.absolute() / "tables",
         definition,
         by=args.by,
         where=pairs(args.where, "--where"),
-        placing=lambda: None if args.quiet else tell("Placing the landmarks of the tables; this is done once."),
+        placing=lambda: tell_placing(args),
+        answers=lambda: said_of_landmarks(args),
+        database=_database(args),
     )
+
+
+def _database(args: Namespace) -> "Database | None":
+    """A cluster, where one is asked for."""
+    if not is_spark(args):
+        return None
+    from portico.engines.spark_database import SparkDatabase
+
+    return SparkDatabase(args.master)
 
 
 def _draw(made: Table | Tabulation, path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from portico.cli.inputs import InputError
+from portico.cli.landmarks import said_of_landmarks, tell_placing
 from portico.cli.options import of_record
 from portico.cli.output import DONE, NEEDS_A_PERSON, NOTHING_DONE, Answer, tell
 from portico.counting.reproducing import Reproduced
@@ -32,7 +33,13 @@ def _all(args: Namespace, seen: list[Reproduced]) -> Iterator[Reproduced]:
         if given and not given.exists():
             raise InputError(f"{given} is not there. Nothing was compared.")
     chosen = (load_publication(args.figures),) if args.figures else publications()
-    for each in reproduce(args.record / "tables", chosen, args.published, lambda: _placing(args)):
+    for each in reproduce(
+        args.record / "tables",
+        chosen,
+        args.published,
+        placing=lambda: tell_placing(args),
+        answers=lambda: said_of_landmarks(args),
+    ):
         seen.append(each)
         yield each
     if not args.quiet:
@@ -43,11 +50,6 @@ def _status(seen: list[Reproduced]) -> int:
     if all(each.status in ("exact", "explained") for each in seen):
         return DONE
     return NOTHING_DONE if all(each.got is None for each in seen) else NEEDS_A_PERSON
-
-
-def _placing(args: Namespace) -> None:
-    if not args.quiet:
-        tell("Placing the landmarks of the tables; this is done once.")
 
 
 def _tell_summary(seen: list[Reproduced]) -> None:

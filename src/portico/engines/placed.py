@@ -11,29 +11,38 @@ from pathlib import Path
 import polars as pl
 
 from portico.counting import Landmark
+from portico.facts import identify
+from portico.places import Answers
 from portico.tables import landmarks_of
 
 FOLDER = "places"
 
 
 def placed(
-    folder: Path, stored: Sequence[Path], landmark: Landmark, first: Callable[[], None] = lambda: None
+    folder: Path,
+    stored: Sequence[Path],
+    landmark: Landmark,
+    answers: Answers,
+    first: Callable[[], None] = lambda: None,
 ) -> tuple[Path, ...]:
     """For each stored file the Parquet file with its distinct landmarks, placed; made where it is not there yet.
 
-    folder  of the tables
-    first   called once before any is placed
-    Each is written whole or not at all, and named for the rules and the gazetteer that placed it and for its stored
-    file, whose name comes from its content. Those of other rules, and of files that are no longer stored, are removed.
+    folder   of the tables
+    answers  what people said of landmarks whose words leave it open
+    first    called once before any is placed
+    Each is written whole or not at all, and named for the rules, gazetteer and answers that placed it and for its
+    stored file, whose name comes from its content. Those of other rules or answers, and of files that are no longer
+    stored, are removed.
     """
-    made = tuple(_beside(folder, path, landmark) for path in stored)
+    rules = identify("answered", rules_digest(), [answers[key] for key in sorted(answers, key=str)])
+    made = tuple(_beside(folder / FOLDER / rules, path.relative_to(folder), landmark) for path in stored)
     missing = [(path, target) for path, target in zip(stored, made, strict=True) if not target.exists()]
     if missing:
         first()
     for path, target in missing:
-        _write(_landmarks(path, landmark), target)
+        _write(_landmarks(path, landmark, answers), target)
     if missing:
-        _clear(folder)
+        _clear(folder, rules)
     return made
 
 
@@ -58,10 +67,10 @@ def _files(folder: Traversable, under: str) -> list[tuple[str, Traversable]]:
 
 def _beside(folder: Path, path: Path, landmark: Landmark) -> Path:
     columns = "-".join(filter(None, [landmark.column, landmark.area, landmark.area_is, landmark.state]))
-    return folder / FOLDER / rules_digest() / path.relative_to(folder).with_suffix(f".{columns}.parquet")
+    return folder / path.with_suffix(f".{columns}.parquet")
 
 
-def _landmarks(path: Path, landmark: Landmark) -> pl.DataFrame:
+def _landmarks(path: Path, landmark: Landmark, answers: Answers) -> pl.DataFrame:
     there = pl.read_parquet_schema(path)
     wanted = [name for name in (landmark.column, landmark.area, landmark.state) if name in there]
     rows = pl.read_parquet(path, columns=wanted)
@@ -69,7 +78,7 @@ def _landmarks(path: Path, landmark: Landmark) -> pl.DataFrame:
     if landmark.area_is:
         rows, area = rows.with_columns(area_is=pl.lit(landmark.area_is)), "area_is"
     state = landmark.state if landmark.state in there else None
-    return landmarks_of(rows, landmark.column, area, state).drop("rows", "candidates", "reason")
+    return landmarks_of(rows, landmark.column, area, state, answers).drop("rows", "candidates", "reason")
 
 
 def _write(frame: pl.DataFrame, target: Path) -> None:
@@ -79,10 +88,10 @@ def _write(frame: pl.DataFrame, target: Path) -> None:
     beside.replace(target)
 
 
-def _clear(folder: Path) -> None:
+def _clear(folder: Path, rules: str) -> None:
     """Remove what no count would find again."""
     for path in (folder / FOLDER).rglob("*.parquet"):
         digest, *stored = path.relative_to(folder / FOLDER).parts
         source = folder.joinpath(*stored)
-        if digest != rules_digest() or not source.with_name(f"{source.name.split('.')[0]}.parquet").exists():
+        if digest != rules or not source.with_name(f"{source.name.split('.')[0]}.parquet").exists():
             path.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from portico.counting.reproducing import Compared, Reproduced, Status, compare, 
 from portico.counting.tabulate import rows_where, tabulate
 from portico.engines.published_files import beside, codes_in, counts_in, published_file, recoded
 from portico.engines.tabulated import NotImportedError, count_tables, stored_rows
+from portico.places import Answers
 from portico.tables import import_reports
 
 _SHOWN_ROWS = 5
@@ -21,17 +22,19 @@ def reproduce(
     publications: Sequence[Publication],
     published: Path | None = None,
     placing: Callable[[], None] = lambda: None,
+    answers: Callable[[], Answers] = dict,
 ) -> Iterator[Reproduced]:
     """What came of every published figure, in order.
 
     tables     the folder of imported tables
     published  a folder with files that publishers put out and Portico does not carry; None = there is none
     placing    called before landmarks are placed for the first time
+    answers    gives what people said of landmarks whose words leave it open
     Raises PublishedFileError if a file of such a name has another content.
     """
     for publication in publications:
         for figure in publication.figures:
-            yield _Trial(Path(tables), publication, figure, published, placing).run()
+            yield _Trial(Path(tables), publication, figure, published, placing, answers).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class _Trial:
     figure: PublishedFigure
     published: Path | None
     placing: Callable[[], None]
+    answers: Callable[[], Answers]
 
     @property
     def definition(self) -> TableDefinition:
@@ -136,7 +140,12 @@ class _Trial:
         """Landmark and our county → rows."""
         landmark, *_ = self.figure.by
         made = count_tables(
-            self.tables, self.definition, by=[landmark, "county"], where=self.figure.where, placing=self.placing
+            self.tables,
+            self.definition,
+            by=[landmark, "county"],
+            where=self.figure.where,
+            placing=self.placing,
+            answers=self.answers,
         )
         return {tuple(cell.words for cell in row.cells): row.count for row in made.rows}
 

@@ -1,6 +1,7 @@
 """Counts over the tables of a record: finds the stored rows, their places and judgements, and has them counted."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from portico.counting import PLACES, StoredRows, TableDefinition, Tabulation
@@ -8,6 +9,7 @@ from portico.counting.database import Database
 from portico.counting.tabulate import tabulate
 from portico.engines.placed import placed
 from portico.facts import PorticoError
+from portico.places import Answers
 from portico.tables import judge_duplicates, stored_tables
 
 
@@ -29,25 +31,27 @@ def count_tables(
     by: Sequence[str] = (),
     where: Mapping[str, str | Sequence[str]] | None = None,
     placing: Callable[[], None] = lambda: None,
+    answers: Callable[[], Answers] = dict,
     database: Database | None = None,
 ) -> Tabulation:
     """How many rows of the imported tables count under the definition; see `tabulate`.
 
     tables   the folder of imported tables, `tables` in the record's
     placing  called when landmarks are placed for the first time, which takes seconds
+    answers  gives what people said of landmarks whose words leave it open; asked only where places are counted
     database what counts, for example `SparkDatabase(master)`; None: DuckDB in this process
     Raises NotImportedError if there is nothing to count, and what `tabulate` raises.
     """
     asked = {*by, *(where or {}), *definition.where}
-    stored = stored_rows(Path(tables), definition, placing if asked.intersection(PLACES) else None)
+    stored = stored_rows(Path(tables), definition)
+    if asked.intersection(PLACES) and definition.landmark:
+        places = placed(Path(tables), stored.rows, definition.landmark, answers(), placing)
+        stored = replace(stored, places=places)
     return tabulate(definition, stored, by=by, where=where, database=database)
 
 
-def stored_rows(tables: Path, definition: TableDefinition, placing: Callable[[], None] | None = None) -> StoredRows:
-    """The files that a definition counts, with judgements beside them; with `placing` the places of landmarks too.
-
-    Raises NotImportedError.
-    """
+def stored_rows(tables: Path, definition: TableDefinition) -> StoredRows:
+    """The files that a definition counts, with judgements beside them; without places. Raises NotImportedError."""
     profile, _, table = definition.table.partition("/")
     rows = stored_tables(tables, profile, table)
     if not rows:
@@ -55,5 +59,4 @@ def stored_rows(tables: Path, definition: TableDefinition, placing: Callable[[],
     judged: tuple[Path, ...] = ()
     if definition.duplicates != "none":
         judged = (judge_duplicates(tables, profile, table, definition.duplicates).path,)
-    places = placed(tables, rows, definition.landmark, placing) if definition.landmark and placing else ()
-    return StoredRows(rows=rows, places=places, judged=judged)
+    return StoredRows(rows=rows, judged=judged)
