@@ -30,15 +30,29 @@ def run(args: Namespace) -> Answer:
 
 
 def _undone_tables(args: Namespace) -> Answer:
-    """An import of tables: its rows go, save those that another import needs."""
+    """An import of tables: what it told leaves the record, then its rows go, save those that another import needs.
+
+    In this order: an interrupted undoing is finished by the same command.
+    """
+    from portico.cli.records import NamedError, opened
     from portico.tables import import_reports, undo_import
 
     tables = args.record / "tables"
-    found = [each.id for each in import_reports(tables) if each.id.startswith(args.batch)]
-    batch = found[0] if len(found) == 1 else args.batch
-    rows = sum(each.rows_stored for each in import_reports(tables) if each.id == batch)
-    if not args.dry_run:
+    with opened(args) as record:
+        in_log = [each.tables.id for each in record.imports()]
+        kept = {each.id: each.rows_stored for each in import_reports(tables)}
+        found = [name for name in dict.fromkeys([*in_log, *kept]) if name.startswith(args.batch)]
+        if len(found) != 1:
+            raise NamedError(
+                f"{args.batch!r} is the beginning of {len(found)} imports that stand. Nothing was changed."
+            )
+        (batch,) = found
+        with record.rehearsal(args.dry_run):
+            if batch in in_log:
+                record.undo(batch, actor=args.actor)
+    if not args.dry_run and batch in kept:
         undo_import(tables, batch)
+    rows = kept.get(batch, 0)
     would = "would take back" if args.dry_run else "took back"
     row = {"batch": batch, "rows": rows, "dry_run": args.dry_run}
     return Answer(rows=[row], text=lambda _: [f"{would} {rows:,} rows of {batch}"])

@@ -16,7 +16,17 @@ from portico.tables.duplicates import DuplicateRule, Judgement, duplicate_rules,
 from portico.tables.errors import ProfileError, TableError, Where
 from portico.tables.filing import Filed, FileJob, file_rows
 from portico.tables.guessing import Guess, GuessedColumn, guess_mapping
-from portico.tables.importing import Files, import_reports, import_table, stored_tables, undo_import
+from portico.tables.importing import (
+    Files,
+    damage,
+    import_reports,
+    import_table,
+    keep_report,
+    report_digest,
+    report_on,
+    stored_tables,
+    undo_import,
+)
 from portico.tables.landmarks import UnclearLandmark, ambiguous_landmarks, landmarks_of
 from portico.tables.opening import open_table
 from portico.tables.parts import ROWS_IN_A_PART, Part, ReportParts
@@ -69,6 +79,7 @@ __all__ = [
     "WrongCell",
     "accounts_of",
     "ambiguous_landmarks",
+    "damage",
     "duplicate_rules",
     "file_rows",
     "find_profile",
@@ -77,11 +88,14 @@ __all__ = [
     "import_reports",
     "import_table",
     "judge_duplicates",
+    "keep_report",
     "landmarks_of",
     "open_table",
     "profiles",
     "read_profile",
     "read_reports",
+    "report_digest",
+    "report_on",
     "stored_tables",
     "undo_import",
 ]

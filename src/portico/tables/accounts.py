@@ -1,6 +1,6 @@
 """Accounts: each row that names a court becomes what one source tells of one event, its words the cells themselves."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,10 +50,12 @@ def accounts_of(
     *,
     published_on: str | None = None,
     answers: Answers = NO_ANSWERS,
+    only: Collection[str] | None = None,
 ) -> Iterator[TableReading]:
     """The accounts of a stored table, one reading for each file it came from: rows that name a court, no others.
 
     answers  what people said of landmarks whose words leave it open
+    only     sha256 of the files that are asked for; None: all
     A count of them is a floor: most landmarks name no place at all. Rows whose landmark is ambiguous are left for a
     person (`ambiguous_landmarks`). Raises ProfileError if there is no such profile; a table that tells of no event
     gives nothing.
@@ -67,7 +69,14 @@ def accounts_of(
     told = _Rows(
         spec, spec.tells, _headings(reports, known.id, table), Teller(f"tables:{known.id}@{known.version}"), answers
     )
-    for digest, rows in _by_source(stored_tables(out_folder, known.id, table), told):
+    stored = [
+        Path(out_folder) / part.path
+        for report in reports
+        for part in report.stored
+        if part.table == table and (only is None or part.source in only)
+    ]
+    counted = set(stored_tables(out_folder, known.id, table)).intersection(stored)
+    for digest, rows in _by_source(sorted(counted), told):
         name, size = names[digest]
         source = Source(sha256=digest, media_type=media_type(name), size=size)
         yield told.reading(rows, source, name, published_on)

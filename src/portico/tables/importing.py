@@ -1,10 +1,11 @@
 """Imports: files of tables → typed rows as Parquet, whole or not at all, the same bytes however often."""
 
 import fcntl
+import hashlib
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -62,8 +63,9 @@ def import_table(
     reading = on or _here(files, progress)
     if dry_run:
         return replace(_read(files, chosen, None, reading), dry_run=True)
+    named = identify("import", IMPORTER, chosen.fingerprint, [file.sha256 for file in files.values()])
     with _alone(out):
-        if before := _report_of(out / _REPORTS / f"{_import_id(files.values(), chosen)}.json"):
+        if before := _report_of(out / _REPORTS / f"{named}.json"):
             return replace(before, already=True)
         staged = out / _STAGED
         _clear(staged)
@@ -92,14 +94,19 @@ def _read(files: Mapping[Path, TableFile], profile: Profile, staged: Path | None
     for file, _ in read:
         if not any(table.rows_stored for table in file.tables):
             raise _nothing_stored(file)
+    return report_on([each for each, _ in read], profile, tuple(part for _, parts in read for part in parts))
+
+
+def report_on(files: Sequence[FileReport], profile: Profile, stored: tuple[StoredFile, ...] = ()) -> ImportReport:
+    """The report of one import of these files, which must be in order of their hashes."""
     return ImportReport(
-        id=_import_id(files.values(), profile),
+        id=identify("import", IMPORTER, profile.fingerprint, [file.sha256 for file in files]),
         profile=profile.id,
         profile_version=profile.version,
         fingerprint=profile.fingerprint,
         importer=IMPORTER,
-        files=tuple(each for each, _ in read),
-        stored=tuple(part for _, parts in read for part in parts),
+        files=tuple(files),
+        stored=stored,
         notes=(*profile.notes, *(note for table in profile.tables for note in table.notes)),
     )
 
@@ -193,23 +200,59 @@ def _opened(paths: Sequence[Path | str], profile: Profile) -> dict[Path, TableFi
     return dict(once[digest] for digest in sorted(once))
 
 
-def _import_id(files: Iterable[TableFile], profile: Profile) -> str:
-    return identify("import", IMPORTER, profile.fingerprint, [file.sha256 for file in files])
-
-
 def _commit(report: ImportReport, staged: Path, out: Path) -> None:
     """Move the rows in, then the report. A file there already is the same: its name comes from what is in it."""
     for part in report.stored:
         target = out / part.path
         target.parent.mkdir(parents=True, exist_ok=True)
         (staged / part.path).replace(target)
-    written = staged / "report.json"
-    written.write_bytes(msgspec.json.format(msgspec.json.encode(report, order="sorted"), indent=1))
-    to_disk(written)
-    final = out / _REPORTS / f"{report.id}.json"
+    _write_report(report, out)
+
+
+def keep_report(report: ImportReport, out_folder: Path | str) -> bool:
+    """Keeps the report of an import whose rows went into the record; False if it is there already.
+
+    Without samples: a report of private sheets may quote no cell outside the record.
+    """
+    out = Path(out_folder)
+    with _alone(out):
+        if (out / _REPORTS / f"{report.id}.json").exists():
+            return False
+        _write_report(report.without_samples(), out)
+        return True
+
+
+def report_digest(out_folder: Path | str, import_id: str) -> str | None:
+    """sha256 of a kept report, for the log; None if there is none."""
+    path = Path(out_folder) / _REPORTS / f"{import_id}.json"
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+def damage(out_folder: Path | str, import_id: str, report: str) -> Iterator[str]:
+    """What of an import is not as it was left, in words. report: the digest that the log has of its report."""
+    out = Path(out_folder)
+    digest = report_digest(out, import_id)
+    if digest != report:
+        yield f"the row report of {import_id} is {'missing' if digest is None else 'not the one that was kept'}"
+        return
+    kept = msgspec.json.decode((out / _REPORTS / f"{import_id}.json").read_bytes(), type=ImportReport)
+    for part in kept.stored:
+        path = out / part.path
+        if not path.is_file():
+            yield f"{part.path} of {import_id} is missing"
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != part.sha256:
+            yield f"{part.path} of {import_id} was changed"
+
+
+def _write_report(report: ImportReport, out: Path) -> None:
+    """Whole or not at all; from then on the import counts."""
+    final, beside = out / _REPORTS / f"{report.id}.json", out / _STAGED / "report.json"
     final.parent.mkdir(exist_ok=True)
-    written.replace(final)
-    _clear(staged)
+    beside.parent.mkdir(exist_ok=True)
+    beside.write_bytes(msgspec.json.format(msgspec.json.encode(report, order="sorted"), indent=1))
+    to_disk(beside)
+    beside.replace(final)
+    _clear(beside.parent)
 
 
 def _clear(staged: Path) -> None:

@@ -2,10 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 import msgspec
 
 from portico.tables.columns import Sample
+
+
+def _without(plain: object, name: str) -> object:
+    """Plain values without what stands under a name, however deep."""
+    if isinstance(plain, dict):
+        return {key: _without(each, name) for key, each in plain.items() if key != name}
+    return [_without(each, name) for each in plain] if isinstance(plain, list | tuple) else plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +138,16 @@ class ImportReport:
     @property
     def rows_rejected(self) -> int:
         return sum(table.rows_rejected for table in self.tables)
+
+    @property
+    def cells_altered(self) -> int:
+        """Cells whose value is not what is written, such as one with spaces taken out."""
+        return sum(each.count for table in self.tables for column in table.columns for each in column.altered)
+
+    def without_samples(self) -> Self:
+        """The same numbers and reasons, no cell quoted."""
+        plain = msgspec.to_builtins(self)
+        return msgspec.convert(_without(plain, "samples"), type(self))
 
     @property
     def needs_a_person(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from portico.cli.prints.layout import columns, heading, paragraph
+from portico.cli.tables import Imported
 from portico.tables import Because, ColumnReport, Guess, ImportReport, Profile, Sample, TableReport
 
 
@@ -19,6 +20,16 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         yield from paragraph(f"Note: {note}", hanging="  ")
     yield f"  {report.rows_in:,} rows in, {report.rows_stored:,} stored, {report.rows_rejected:,} rejected"
     yield f"  {_what_happened(report)}"
+
+
+def imported_lines(done: Imported) -> Iterator[str]:
+    """The report, and what went into the record."""
+    yield from report_lines(done.report)
+    if done.accounts:
+        would = "would be" if done.report.dry_run else "are"
+        yield f"  {done.accounts:,} rows name a court or tell of an event and {would} accounts of the record."
+    if done.waiting:
+        yield f"  {done.waiting:,} landmarks may be a court or something else: `portico place --queue` lists them."
 
 
 def _what_happened(report: ImportReport) -> str:
