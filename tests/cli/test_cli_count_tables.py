@@ -1,5 +1,6 @@
 """`portico count` over imported tables: a floor that says so, places found once, what to do where nothing is there."""
 
+import csv
 import gzip
 from xml.etree import ElementTree
 
@@ -168,3 +169,30 @@ def test_a_chart_that_cannot_be_written_says_so(imported, tmp_path):
     result = imported("count", "court-arrests-floor", "--chart", tmp_path / "no" / "floor.svg")
     assert result.status == 2
     assert "cannot be written (No such file or directory). Name a file in a folder that is there." in result.err
+
+
+def test_rows_are_written_for_a_spreadsheet_and_begin_no_formula(imported, tmp_path):
+    imported("count", "court-arrests-floor", "--by", "state", "--csv", tmp_path / "floor.csv")
+    rows = list(csv.DictReader((tmp_path / "floor.csv").read_text(encoding="utf-8").splitlines()))
+    assert [(row["state"], row["count"], row["at_least"], row["base"], row["percent"]) for row in rows] == [
+        ("CO", "1", "yes", "3", "33.3333"),
+        ("NY", "2", "yes", "3", "66.6667"),
+        ("all", "3", "yes", "5", "60.0"),
+    ]
+    formula = tmp_path / "formula.csv.gz"
+    row = "Denver Area of Responsibility|1/2/2018|=cmd()|ELM||"
+    formula.write_bytes(gzip.compress("\n".join(["Released tables|||||", HEADER, row]).encode(), mtime=0))
+    imported("import", "ero-arrests", formula, "--yes")
+    imported("count", "ero-arrests", "--by", "method", "--csv", tmp_path / "methods.csv")
+    assert "'=cmd()" in (tmp_path / "methods.csv").read_text(encoding="utf-8")
+
+
+def test_rows_of_the_record_are_written_with_the_incidents_behind_them(filled, tmp_path):
+    filled("count", "inside-only", "--by", "zone", "--csv", tmp_path / "zones.csv")
+    rows = list(csv.DictReader((tmp_path / "zones.csv").read_text(encoding="utf-8").splitlines()))
+    assert [(row["zone"], row["lower"], row["upper"]) for row in rows] == [
+        ("hallway", "0", "3"),
+        ("lobby", "0", "1"),
+        ("all", "0", "4"),
+    ]
+    assert all(row["incidents"] for row in rows)

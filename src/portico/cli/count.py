@@ -24,6 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--where", action="append", default=[], metavar="A=V", help="only these; may be repeated")
     parser.add_argument("--chart", type=Path, metavar="FILE.svg", help="draw it too: a picture that is its own table")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the rows too, for a spreadsheet")
     add_engine_arguments(parser)
     of_record(parser)
     as_of(parser)
@@ -38,8 +39,7 @@ def run(args: Namespace) -> Answer:
         return Answer(rows=[*definitions().values(), *table_definitions().values()], text=definition_lines)
     definition = _definition(args.definition)
     made = _of_tables(definition, args) if isinstance(definition, TableDefinition) else _of_record(definition, args)
-    if args.chart:
-        _draw(made, args.chart)
+    _write_files(made, args)
     return Answer(rows=[made], text=tabulation_lines if isinstance(made, Tabulation) else table_lines)
 
 
@@ -88,14 +88,22 @@ def _database(args: Namespace) -> "Database | None":
     return SparkDatabase(args.master)
 
 
-def _draw(made: Table | Tabulation, path: Path) -> None:
-    """Write the picture. Raises InputError if the file cannot be written, PictureError if nobody could read it."""
-    from portico.cli.prints.picture import picture_of
-    from portico.counting.picture import svg
+def _write_files(made: Table | Tabulation, args: Namespace) -> None:
+    """The files asked for. Raises InputError if one cannot be written, PictureError if nobody could read it."""
+    if args.chart:
+        from portico.cli.prints.picture import picture_of
+        from portico.counting.picture import svg
 
-    drawn = svg(picture_of(made))
+        _write(svg(picture_of(made)), args.chart)
+    if args.csv:
+        from portico.cli.prints.sheet import sheet_of
+
+        _write(sheet_of(made), args.csv)
+
+
+def _write(content: str, path: Path) -> None:
     try:
-        path.write_text(drawn, encoding="utf-8")
+        path.write_text(content, encoding="utf-8", newline="")
     except OSError as problem:
         raise InputError(
             f"{path} cannot be written ({problem.strerror}). Name a file in a folder that is there."
