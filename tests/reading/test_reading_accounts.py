@@ -56,6 +56,8 @@ def test_an_arrest_is_told_in_many_ways(text):
         "If a man is arrested by ICE at Brooklyn Criminal Court, call us.",
         "The sheriff locked down the Linn County Courthouse on Thursday after a threat.",
         "Officers may not arrest a person at a courthouse without a warrant, the judge ruled on Tuesday.",
+        "ICE agents took a baker from a truck by the Kings County Courthouse. He had no business at the court.",
+        "ICE agents arrested a tailor on Tuesday. He was not at the Kings County Courthouse that day.",
     ],
 )
 def test_what_is_no_incident(text):
@@ -308,6 +310,24 @@ def test_an_arrest_told_only_by_its_signs():
         "The badge I saw said ICE."
     )
     assert told(text, "kind", "zone", "warrant", "court_staff") == ["arrest", "hallway", "none_shown", "assisted"]
+
+
+def test_the_one_taken_is_not_one_of_four_in_fleece():
+    text = (
+        "By the elevators of the Kings County Courthouse on Tuesday four men in fleece jackets stood up. "
+        "Zdenka Prokop had just paid her fine when they closed in. ICE says that it has her."
+    )
+    assert told(text, "kind", "people_arrested", "name", "gender") == ["arrest", 1, "Zdenka Prokop", "female"]
+
+
+def test_a_numbered_declaration_tells_of_one_event_and_is_read_as_a_whole():
+    text = (
+        "DECLARATION OF HOLLIS BRANDT\n\nI, Hollis Brandt, declare:\n\n1. I am an attorney in the county.\n\n"
+        "2. On May 7, 2019, I stood with our client in the hallway of the Kings County Courthouse.\n\n"
+        "3. Two men in jeans rose and asked her name.\n\n4. I asked for a paper. I was shown nothing.\n\n"
+        "5. They walked her down the stairs. One wore a badge that read ICE.\n"
+    )
+    assert told(text, "kind", "date", "zone", "gender") == ["arrest", "2019-05-07", "hallway", "female"]
 
 
 def test_a_visit_is_a_sighting_and_counts_nobody_only_if_the_text_says_so():

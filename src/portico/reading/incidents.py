@@ -9,7 +9,7 @@ from portico.facts import Claim
 from portico.reading.claims import claim, cue_name
 from portico.reading.cues import Hit
 from portico.reading.joining import court_of, day_of
-from portico.reading.mentions import AFAR, Mention
+from portico.reading.mentions import AFAR, BY_SIGNS, Mention
 from portico.reading.scene import Line, Scene
 from portico.reading.telling import Telling
 from portico.reading.where import Place, place_of
@@ -22,6 +22,7 @@ _VAGUE = re.compile(
 _FEDERAL = re.compile(r"marshal|fbi|dea\b", re.IGNORECASE)
 _ARRESTED = re.compile(r"\barrest", re.IGNORECASE)
 _SHORT = 40
+_LONGEST = 16
 _SAID_TWICE = 2
 _BESIDE = 30
 _CLOSE = frozenset({"courtroom", "hallway", "lobby", "entrance"})
@@ -54,7 +55,7 @@ def incidents(tellings: Sequence[Telling]) -> tuple[Incident, ...]:
 
 def _incident(telling: Telling) -> Incident | None:
     scene = telling.scene
-    if not _is_somebody(telling) or not _is_at_court(telling) or _is_handover(telling) or _is_made_up(scene):
+    if not _is_somebody(telling) or not _is_at_court(telling) or _is_elsewhere(telling) or _is_made_up(scene):
         return None
     place, acted = place_of(telling), _police(telling)
     if acted:
@@ -65,7 +66,8 @@ def _incident(telling: Telling) -> Incident | None:
 def _by_agency(telling: Telling, place: Place | None) -> Incident | None:
     """The agency's, where the text names it beside the event or it was in immigration court; else that of police."""
     acting = [hit for line in telling.mention_lines for hit in telling.scene.hits("agency", line)]
-    near = telling.scene.lines if _has_officers(telling) else telling.around(telling.reach(4))
+    anywhere = _has_officers(telling) or telling.event.first.cue.value == BY_SIGNS
+    near = telling.scene.lines if anywhere else telling.around(telling.reach(4))
     around = {hit.value for line in near for hit in telling.scene.hits("agency", line)}
     police = next((hit for hit in acting if hit.value in _POLICE), None)
     if _is_not_the_agency(telling) or (police and _is_denied(telling)):
@@ -107,6 +109,16 @@ def _is_not_the_agency(telling: Telling) -> bool:
     return any(
         "not_agency" in telling.scene.values("not_an_incident", line) for line in telling.around(telling.reach(3))
     )
+
+
+def _is_elsewhere(telling: Telling) -> bool:
+    return _is_handover(telling) or _is_unrelated(telling)
+
+
+def _is_unrelated(telling: Telling) -> bool:
+    """Whether the text says, beside the event, that the person was not at the court or had no business there."""
+    beside = telling.around(_SHORT if telling.alone else 1)
+    return any("unrelated" in telling.scene.values("not_an_incident", line) for line in beside)
 
 
 def _is_handover(telling: Telling) -> bool:
@@ -157,8 +169,8 @@ def _has_day(scene: Scene, line: Line) -> bool:
 
 
 def _is_at_court(telling: Telling) -> bool:
-    """A court in the event's own sentences or near them; in a short text that tells of one event, anywhere."""
-    near = telling.around(6 if telling.alone else 4)
+    """A court in the event's own sentences, near them or in their matter; in a short text of one event, anywhere."""
+    near = (*telling.around(6 if telling.alone else 4), *_matter_before(telling))
     if any(telling.scene.courts(line) for line in near):
         return True
     told_in = any(_CLOSE & telling.scene.values("zone", line) for line in telling.mention_lines)
@@ -166,6 +178,13 @@ def _is_at_court(telling: Telling) -> bool:
         return True
     short = telling.alone and len(telling.scene.lines) <= _SHORT
     return short and any(telling.scene.courts(line) for line in telling.scene.lines)
+
+
+def _matter_before(telling: Telling) -> tuple[Line, ...]:
+    """The sentences from where the event's matter begins up to its first words, sixteen at most."""
+    first = telling.event.first
+    begins = first.matter.start if first.matter else first.line.number
+    return telling.scene.lines[max(begins, first.line.number - _LONGEST) : first.line.number]
 
 
 def _is_denied(telling: Telling) -> bool:

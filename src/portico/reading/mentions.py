@@ -1,7 +1,7 @@
 """Mentions: the places in a text that tell of an arrest, an attempt or a visit at a court, one by one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,8 +32,9 @@ BY_SIGNS = "by signs"
 AFAR = frozenset({"afterwards", "gone", BY_SIGNS})
 """Words that tell of an arrest from afar: what became of the person, or that somebody is no longer there."""
 
-_TALK = frozenset({"rule", "total", "negated", "question", "charge"})
-_ELSEWHERE = frozenset({"home", "jail", "work", "road", "office", "place"})
+NEGATED = frozenset({"negated"})
+TALK = frozenset({"rule", "total", "question", "charge"})
+ELSEWHERE = frozenset({"home", "jail", "work", "road", "office", "place"})
 _NEAR = 90
 
 
@@ -70,11 +71,10 @@ def find_mentions(scene: Scene) -> tuple[Mention, ...]:
     return tuple(one for line in lines for one in _in_line(scene, line) if not _is_explained(scene, one))
 
 
-def explained(scene: Scene, *, elsewhere: bool = False) -> frozenset[int]:
-    """Numbers of the sentences whose words of taking are explained away; elsewhere: by another place than a court."""
-    wanted = _ELSEWHERE if elsewhere else _ELSEWHERE | _TALK
+def explained(scene: Scene, why: Collection[str]) -> frozenset[int]:
+    """Numbers of the sentences whose words of taking are explained away by one of these values of "not an incident"."""
     prose = (line for line in scene.lines if line.kind != "furniture")
-    lines = (line for line in prose if wanted & scene.values("not_an_incident", line))
+    lines = (line for line in prose if not scene.values("not_an_incident", line).isdisjoint(why))
     told = ((line, one) for line in lines for one in _in_line(scene, line) if one.cue.value not in AFAR)
     return frozenset(line.number for line, one in told if _is_explained(scene, one))
 
@@ -173,9 +173,9 @@ def _is_explained(scene: Scene, mention: Mention) -> bool:
         return False
     for hit in scene.hits("not_an_incident", mention.line):
         over = hit.start < mention.cue.end and mention.cue.start < hit.end
-        if hit.value in _TALK and (over or hit.value == "total"):
+        if hit.value in TALK | NEGATED and (over or hit.value == "total"):
             return True
-        if hit.value in _ELSEWHERE and not mention.weak and _is_nearer(scene, mention, hit):
+        if hit.value in ELSEWHERE and not mention.weak and _is_nearer(scene, mention, hit):
             return True
     return False
 

@@ -19,7 +19,8 @@ from portico.reading.speech import Utterance
 from portico.reading.unlisted import unlisted_names
 
 _NO_PLACE_BEFORE = re.compile(
-    r"\b(?:issued by|signed by|ordered by|filed in|according to|judge (?:in|of|at)|order of)\s+(?:an?|the)?\s*$",
+    r"\b(?:issued by|signed by|ordered by|filed in|according to|judge (?:in|of|at)|order of"
+    r"|(?:was|were) (?:not|never|nowhere near) (?:at|in|near))\s+(?:an?|the)?\s*$",
     re.IGNORECASE,
 )
 

@@ -13,8 +13,9 @@ from portico.reading.dates import DateMention
 from portico.reading.scene import Line, Scene
 
 _ENTRY = re.compile(
-    r"(?:[-•*]\s*)?(?:\d{1,2}[.)/]\s|\d{1,2}[:.]\d{2}\b|[0-2]\d[0-5]\d\b|\d{1,2}/\d{1,2}(?:/\d{2,4})?\b)",
+    r"(?:[-•*]\s*)?(?:\d{1,2}[:.]\d{2}\b|[0-2]\d[0-5]\d\b|\d{1,2}/\d{1,2}(?:/\d{2,4})?\b)",
 )
+_NUMBERED = re.compile(r"\d{1,2}[.)/]\s")
 _HEADED = re.compile(
     r"(?:No\. ?\d|#\d|(?:Entry|Incident|Case|Item) \d|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY\b"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s*$)",
@@ -77,6 +78,8 @@ def _begins(scene: Scene, line: Line) -> Literal["matter", "entry"] | None:
         return None
     if _HEADED.match(scene.text, line.start, line.end):
         return "matter"
+    if _NUMBERED.match(scene.text, line.start, line.end) and _day(scene, line):
+        return "entry"
     return "entry" if _ENTRY.match(scene.text, line.start, line.end) else None
 
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from itertools import takewhile
 
 from portico.reading.cues import Cue, Hit
-from portico.reading.mentions import BY_SIGNS, Kind, Mention, explained
+from portico.reading.mentions import BY_SIGNS, ELSEWHERE, NEGATED, TALK, Kind, Mention, explained
+from portico.reading.persons import PersonPhrase
 from portico.reading.scene import Line, Scene
 from portico.reading.settings import Setting, settings_of
 from portico.reading.weights import Weights, load_weights
@@ -34,7 +35,7 @@ _APART = frozenset({"caption", "furniture", "dateline"})
 _TELLING = ("vanished", "closing_in", "left_alone", "attempt", "sighting", "arrest", "officers")
 
 _NO_CUE = Cue(id="signs", means="Several signs together.", value=BY_SIGNS, patterns=(), example="")
-LEAST = 0.4
+LEAST, LEAST_BESIDE = 0.4, 1.4
 _MOST = 6
 _COUNTED = "not_an_incident.total"
 
@@ -55,18 +56,24 @@ def by_signs(scene: Scene, matters: Sequence[Matter], told: Sequence[Mention]) -
 def _proposals(scene: Scene, matters: Sequence[Matter], told: Sequence[Mention], weights: Weights) -> Iterator[Mention]:
     taken = {mention.line.number for mention in told if not mention.weak and mention.kind != "nobody"}
     may_tell = [(matter, setting) for matter in matters for setting in _open(matter, taken)]
-    if not may_tell or not _may_be_told(scene) or (not taken and explained(scene, elsewhere=True)):
-        # The last: all that is told closely is told of another place, and the rest of the text goes on with that.
+    if not may_tell or not _may_be_told(scene):
         return
-    away = explained(scene)
+    # Where all that is told closely is told of another place, the rest of the text most likely goes on with that.
+    least = LEAST_BESIDE if not taken and explained(scene, ELSEWHERE) else LEAST
+    away, denied = explained(scene, ELSEWHERE | TALK), explained(scene, NEGATED)
     for matter, setting in may_tell:
-        if _holds(setting, away):
+        if _holds(setting, away) or (_holds(setting, denied) and not _is_told_beside(scene, setting, denied)):
             continue
         signs = signs_in(scene, setting)
         if _COUNTED in signs or (taken and not _is_somewhere(signs)):
             continue
-        if weights.of(signs) > LEAST:
+        if weights.of(signs) > least:
             yield _mention(scene, setting, _range(matter))
+
+
+def _is_told_beside(scene: Scene, setting: Setting, denied: Collection[int]) -> bool:
+    """Whether other sentences than those that deny it tell of something."""
+    return any(line.number not in denied for line, _ in _told(scene, setting))
 
 
 def _may_be_told(scene: Scene) -> bool:
@@ -127,7 +134,7 @@ def _mention(scene: Scene, setting: Setting, matter: range) -> Mention:
     line, hit = next(_told(scene, setting), (setting.lines[0], None))
     cue = replace(hit, value=BY_SIGNS) if hit else Hit(_NO_CUE, BY_SIGNS, line.start, line.end)
     kind = _kind(scene, setting)
-    person = next((p for one in _bearing(scene, setting) for p in scene.persons(one) if p.form != "pronoun"), None)
+    person = next(_told_of(scene, setting), None)
     return Mention(
         kind=kind,
         line=line,
@@ -139,6 +146,22 @@ def _mention(scene: Scene, setting: Setting, matter: range) -> Mention:
         matter=matter,
         rests_on=_rests_on(scene, setting, cue),
     )
+
+
+def _told_of(scene: Scene, setting: Setting) -> Iterator[PersonPhrase]:
+    """Who may have been taken: one by one before several, speakers last."""
+    lines = _bearing(scene, setting)
+    found = [p for line in lines for p in scene.persons(line) if p.form != "pronoun" and not _takes(scene, line, p)]
+    speak = {named.name for line in lines for named in scene.names(line) if named.speaks}
+    yield from sorted(found, key=lambda p: (p.count != 1, p.name in speak))
+
+
+def _takes(scene: Scene, line: Line, person: PersonPhrase) -> bool:
+    """Several who are told of by what they wear, or by whom something was done."""
+    if person.count == 1:
+        return False
+    dressed = any(hit.start - 2 <= person.end and person.start < hit.end for hit in scene.hits("officers", line))
+    return dressed or scene.text[max(line.start, person.start - 3) : person.start] == "by "
 
 
 def _rests_on(scene: Scene, setting: Setting, cue: Hit) -> tuple[tuple[int, int], ...]:

@@ -13,6 +13,7 @@ from portico.reading.cues import load_words
 _INITIALS = re.compile(
     r"(?<![\w.])(?:(?:Mr|Ms|Mrs)\. [A-Z]\.(?=\W)|(?:[A-Z]\.){2,3}(?=[\s,;’'])|(?:Jane|John) Doe \d+)"
 )
+_SHORT_SURNAME = re.compile(r"(?<![\w.] )(?<![\w.])(?P<given>[^\W\d_a-z][^\W\d_A-Z]{2,}) [A-Z]\.(?! ?[A-Z])")
 _NOT_INITIALS = frozenset(
     [
         "U.S.",
@@ -47,6 +48,13 @@ _DOES = re.compile(
     r"(?:, (?:who|whose|\d{1,2},)|,)? ?(?:who )?"
     r"(?:was|had|would be|were|is in|is now|has been|went|came|got|walked|never|pleaded|left)\b"
 )
+_HUMAN = re.compile(
+    r" (?:had (?:just |already )?(?:been|come|gone|asked|paid|won|\w+ people)|never|went|came|walked|wanted|stepped"
+    r"|waited|rode|did not come|was (?:still |just |already )?(?:due|told|asked|sitting|standing|waiting|arrested|taken"
+    r"|led|detained|put|held|picked|stopped|met|handcuffed|escorted|seized|in line|leaving|crossing|walking))\b"
+    r"|,? (?:who )?(?:is |was )?(?:\d{1,2},"
+    r"|an? (?:\d{1,2}-year-old|mother|father|grandmother|native|citizen|worker|cook|driver)\b)"
+)
 _LISTS = ("places", "bodies", "people", "days", "starters")
 _PARTICLES = frozenset({"de", "la", "del", "y", "das", "dos"})
 
@@ -56,6 +64,9 @@ def unlisted_names(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
     for initials in _INITIALS.finditer(text, start, end):
         if initials[0] not in _NOT_INITIALS:
             yield initials.start(), initials.end(), initials[0]
+    for short in _SHORT_SURNAME.finditer(text, start, end):
+        if all(short["given"].lower() not in load_words("not_names", name) for name in _LISTS):
+            yield short.start(), short.end(), short[0]
     for run in runs(text, start, end):
         words = _without_starter(run)
         if _is_name(words) and (_is_introduced(text, words[0].start) or _acts(text, words)):
@@ -84,6 +95,6 @@ def _is_introduced(text: str, start: int) -> bool:
 
 
 def _acts(text: str, words: Sequence[Word]) -> bool:
-    """A double surname, or a name in three parts, that does what the taken do; a bare pair is too little."""
+    """A double surname, or a name in three parts, that does what the taken do; a pair, what only somebody does."""
     long = len(words) > 2 or any("-" in word.text for word in words)
-    return long and _DOES.match(text, words[-1].end) is not None
+    return (_DOES if long else _HUMAN).match(text, words[-1].end) is not None

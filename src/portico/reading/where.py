@@ -15,7 +15,7 @@ _INSIDE = ("courtroom", "hallway", "lobby", "elevator", "nonpublic_area")
 _OUTSIDE = ("entrance", "parking", "street_vicinity")
 _SHORT = 2
 _FAR = 400
-_BEFORE, _BESIDE = 4, 3
+_BEFORE, _BESIDE, _LONGEST = 4, 3, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,9 @@ def _zones(telling: Telling) -> list[Hit]:
     if here:
         return here
     first, last = telling.mention_lines[0].number, telling.mention_lines[-1].number
+    matter = telling.event.first.matter
     before = _BEFORE if telling.alone or telling.event.first.line.kind == "note" else 1
+    before = max(before, min(_LONGEST, first - matter.start)) if matter else before
     beside = [hit for line, hit in telling.hits("zone", before) if first - before <= line.number <= last + 1]
     return [hit for hit in beside if hit.value != "in_named_court" and not _is_address(telling.scene, hit)]
 

@@ -21,6 +21,7 @@ _AGE_AFTER = re.compile(
 _AGE_ADJECTIVE = re.compile(r"\b(?P<age>\d{1,2})[- ]years?[- ]old\b", re.IGNORECASE)
 _AGE_NOUN = re.compile(r",\s(?P<age>\d{1,2}),\s")
 _PRONOUN = re.compile(r"\b(?:(?P<male>he|him|his|himself)|(?P<female>she|her|hers|herself))\b", re.IGNORECASE)
+_SAYS = re.compile(r"\s(?:said|says|told|tells|added|adds|wrote|writes|recalled|recalls|asked|asks|stated|testified)\b")
 _NUMBER_WAS = re.compile(
     r"\bnumber of (?:\w+ ){1,4}(?:was|is|stood at|came to) "
     r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b"
@@ -129,12 +130,18 @@ def _gender(telling: Telling, *, several: bool) -> Iterator[Claim]:
         return
     if several or (not telling.event.persons and telling.event.kind == "sighting"):
         return
-    for line in telling.nearest(3):
-        found = list(_PRONOUN.finditer(telling.scene.text, line.start, line.end))
-        genders = {match.lastgroup for match in found}
-        if len(genders) == 1 and not any(named.official for named in telling.scene.names(line)):
-            yield claim("gender", found[0].lastgroup, found[0].span())
-            return
+    near = [line for line in telling.nearest(3) if not any(named.official for named in telling.scene.names(line))]
+    every = [list(_PRONOUN.finditer(telling.scene.text, line.start, line.end)) for line in near]
+    alone = (found for found in (*map(_silent, every), *every) if len({match.lastgroup for match in found}) == 1)
+    for first, *_ in alone:
+        yield claim("gender", first.lastgroup, first.span())
+        return
+
+
+def _silent(found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The pronouns of a sentence less those of the gender of one who speaks in it ("she said")."""
+    speak = {match.lastgroup for match in found if _SAYS.match(match.string, match.end())}
+    return [match for match in found if match.lastgroup not in speak]
 
 
 def role_claims(telling: Telling, proceeding: Claim | None) -> Iterator[Claim]:
