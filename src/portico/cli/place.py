@@ -1,4 +1,8 @@
-"""A spelling → label, courthouse, county, state, candidates and why. Never a guess between two."""
+"""A spelling → label, courthouse, county, state, candidates and why. Never a guess between two.
+
+`--queue` lists the landmarks of the record's tables that may be a court or something else; `--answer` keeps what a
+person says of one: a label (not_court, …) or the id of a courthouse. It is used from then on, here and in imports.
+"""
 
 import csv
 from argparse import ArgumentParser, Namespace
@@ -7,10 +11,10 @@ from pathlib import Path
 
 from portico.cli.engine import add_engine_arguments, is_spark
 from portico.cli.inputs import InputError
-from portico.cli.options import answering
+from portico.cli.options import writing
 from portico.cli.output import Answer
 from portico.cli.progress import progress
-from portico.places import Resolution, resolve
+from portico.places import Answers, Resolution, answer_of, answered, resolve
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -20,18 +24,30 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--file", type=Path, metavar="CSV", help="many spellings, one on a row")
     parser.add_argument("--column", metavar="C", default="landmark", help="its column (default: landmark)")
     parser.add_argument("--aor-column", metavar="A", help="the column of the area of responsibility")
+    parser.add_argument("--queue", action="store_true", help="the landmarks of imported tables that wait for a person")
+    parser.add_argument("--answer", metavar="WHAT", help="what the place is: a label, or a courthouse's id; it is kept")
+    parser.add_argument("--county", help="of a court that is answered by its label")
     add_engine_arguments(parser)
-    answering(parser)
+    writing(parser)
 
 
 def run(args: Namespace) -> Answer:
-    if (args.text is None) == (args.file is None):
-        raise InputError("Give one spelling, or --file CSV with many.")
-    rows = _many(args) if args.file else iter([resolve(args.text, args.state, args.aor)])
+    if [args.text is not None, args.file is not None, args.queue].count(True) != 1:
+        raise InputError("Give one spelling, --file CSV with many, or --queue.")
+    if args.queue:
+        return _queue(args)
+    if args.answer:
+        return _kept(args)
+    answers = _answers(args)
+    rows = _many(args, answers) if args.file else iter([_one(args, answers)])
     return Answer(rows=rows, text=_lines, json=lambda row: row.to_json())
 
 
-def _many(args: Namespace) -> Iterator[Resolution]:
+def _one(args: Namespace, answers: Answers) -> Resolution:
+    return answered(resolve(args.text, args.state, args.aor), answers, args.aor)
+
+
+def _many(args: Namespace, answers: Answers) -> Iterator[Resolution]:
     with args.file.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     wanted = {args.column, args.aor_column or args.column}
@@ -40,9 +56,45 @@ def _many(args: Namespace) -> Iterator[Resolution]:
     from portico.engines import Spelling, place_many, spark
 
     area = args.aor_column
-    told = (Spelling(row[args.column] or "", args.state, row[area] if area else args.aor) for row in rows)
+    told = [Spelling(row[args.column] or "", args.state, row[area] if area else args.aor) for row in rows]
     engine = spark(args.master) if is_spark(args) else None
-    yield from progress(place_many(told, engine=engine), "Placing", len(rows), quiet=args.quiet)
+    placed = progress(place_many(told, engine=engine), "Placing", len(rows), quiet=args.quiet)
+    for spelling, found in zip(told, placed, strict=True):
+        yield answered(found, answers, spelling.aor)
+
+
+def _queue(args: Namespace) -> Answer:
+    """The landmarks that wait, those of most rows first."""
+    from portico.cli.prints.landmarks import unclear_lines
+    from portico.cli.records import opened
+    from portico.tables import ambiguous_landmarks
+
+    with opened(args) as record:
+        waiting = ambiguous_landmarks(args.record / "tables", record.answers())
+    return Answer(rows=waiting, text=unclear_lines)
+
+
+def _kept(args: Namespace) -> Answer:
+    """One answer, kept in the log; what the place is from then on. Raises InputError for several places at once."""
+    from portico.cli.records import opened
+
+    if args.file:
+        raise InputError("--answer is about one spelling. Nothing was kept.")
+    answer = answer_of(args.text, args.answer, args.aor, county=args.county, state=args.state)
+    with opened(args, create=not args.dry_run) as record, record.rehearsal(args.dry_run):
+        record.answer_landmark(answer, actor=args.actor)
+    found = answered(resolve(args.text, None, args.aor), {answer.key: answer}, args.aor)
+    return Answer(rows=[found], text=_lines, json=lambda row: row.to_json())
+
+
+def _answers(args: Namespace) -> Answers:
+    """What people said of landmarks, if there is a record."""
+    if not args.record.is_dir():
+        return {}
+    from portico.cli.records import opened
+
+    with opened(args) as record:
+        return record.answers()
 
 
 def _lines(found: Resolution) -> Iterator[str]:
