@@ -72,6 +72,15 @@ def test_landmarks_are_placed_once_and_the_same_files_serve_again(imported, tmp_
     assert {path: path.read_bytes() for path in made} == made
 
 
+def test_places_that_cannot_be_kept_are_said_to_be(imported, tmp_path):
+    (tmp_path / "record" / "tables" / "places").write_text("in the way")
+    result = imported("count", "court-arrests-floor")
+    assert result.status == 3
+    assert "The places of landmarks cannot be kept in" in result.err
+    assert "Nothing was counted; the tables are unchanged." in result.err
+    assert imported("count", "ero-arrests", "--by", "method").status == 0
+
+
 def test_what_a_person_said_of_a_landmark_is_counted_at_once(imported, tmp_path):
     assert "(not known)" in imported("count", "ero-arrests", "--by", "county").out
     with open_record(tmp_path / "record", key_file=tmp_path / "key", create=True) as record:

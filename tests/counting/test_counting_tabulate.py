@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portico.counting import Cell, CountError, Landmark, StoredRows, TableDefinition
+from portico.counting import Cell, CountError, DefinitionError, Landmark, StoredRows, TableDefinition
 from portico.counting.tabulate import StoredRowsError, known_attributes, tabulate
 
 COURT, JAIL = "ELM COUNTY COURT", "ELM COUNTY JAIL"
@@ -185,6 +185,24 @@ def test_what_is_not_there_is_an_error_that_lists_what_is(elm: StoredRows, by, w
         tabulate(ARRESTS, elm, by=by, where=where)
     assert says in str(refused.value)
     assert refused.value.exit_status == 2
+
+
+@pytest.mark.parametrize(
+    "named", [{"day": "when"}, {"adds_up": "when"}, {"landmark": Landmark(column="when", area="area")}]
+)
+def test_a_definition_that_names_no_column_of_the_table_says_which_there_are(elm: StoredRows, named) -> None:
+    fields = {name: getattr(ARRESTS, name) for name in ARRESTS.__struct_fields__} | named
+    with pytest.raises(DefinitionError) as refused:
+        tabulate(TableDefinition(**fields), elm)
+    assert str(refused.value) == (
+        "elm-arrests: elm/arrests has no column 'when'. Nothing was counted. There are: landmark, area, on, method."
+    )
+
+
+def test_a_table_without_the_column_that_narrows_says_nothing_of_it(elm: StoredRows) -> None:
+    narrowed = Landmark(column="landmark", area="area", state="state_as_told")
+    fields = {name: getattr(ARRESTS, name) for name in ARRESTS.__struct_fields__} | {"landmark": narrowed}
+    assert told(tabulate(TableDefinition(**fields), elm, by=["state"]))["NY",] == 3
 
 
 def test_rows_that_cannot_be_read_are_said_to_be(tmp_path: Path) -> None:

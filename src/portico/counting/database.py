@@ -34,7 +34,12 @@ class DuckDb:
 
     def __init__(self) -> None:
         self._duckdb = duckdb.connect(
-            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "memory_limit": "1GB"}
+            config={
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "memory_limit": "1GB",
+                "temp_directory": "",  # cells are never spilled into the folder of whoever counts
+            }
         )
 
     def table(self, files: Sequence[Path]) -> str:

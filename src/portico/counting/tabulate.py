@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from portico.counting.attributes import Attribute, attributes_of, quoted
 from portico.counting.count import CountError
 from portico.counting.database import Database, DuckDb, Parameter, UnansweredError
-from portico.counting.definition import TableDefinition
+from portico.counting.definition import DefinitionError, TableDefinition
 from portico.counting.tabulation import STATES, Cell, Figure, State, StoredRows, Tabulation
 from portico.facts import PorticoError
 
@@ -37,7 +37,7 @@ def tabulate(
     where  attribute → the cell, or several of which any will do; "(blank)" and its like ask for what is no value
     database  what counts; None: DuckDB in this process
     Raises CountError (exit status 2) for an attribute or cell that is not there, listing those that are, and
-    StoredRowsError if the rows cannot be read.
+    StoredRowsError if the rows cannot be read, DefinitionError if it names a column that they do not have.
     """
     asked = {name: (cells,) if isinstance(cells, str) else tuple(cells) for name, cells in (where or {}).items()}
     try:
@@ -76,7 +76,15 @@ class _Question:
     def __init__(self, definition: TableDefinition, stored: StoredRows, database: Database) -> None:
         self._definition, self._stored, self._database = definition, stored, database
         self._rows = database.table(stored.rows)
-        self.attributes = attributes_of(definition, database.columns(self._rows))
+        self._columns = database.columns(self._rows)
+        self.attributes = attributes_of(definition, self._columns)
+        place = definition.landmark.column if definition.landmark else None
+        for column in filter(None, (definition.day, place, definition.adds_up)):
+            if column not in self._columns:
+                there = ", ".join(name for name in self._columns if f"{name}_is" in self._columns)
+                raise DefinitionError(
+                    definition.id, f"{definition.table} has no column {column!r}", f"There are: {there}."
+                )
 
     def answer(self, by: tuple[str, ...], asked: dict[str, tuple[str, ...]]) -> Tabulation:
         definition = self._definition
@@ -143,7 +151,8 @@ class _Question:
         landmark = self._definition.landmark
         assert landmark is not None  # an attribute of place is there only with one
         told = (landmark.column, f"{landmark.column}_is", landmark.area, landmark.state)
-        rows, first = self._over_rows(by, conditions, list(dict.fromkeys(filter(None, told))))
+        kept = [name for name in dict.fromkeys(told) if name in self._columns]
+        rows, first = self._over_rows(by, conditions, [name for name in kept if name])
         keys = [
             f"{each.value} AS v{at}, {each.state} AS s{at}" if each.of_place else f"r.v{at}, r.s{at}"
             for at, each in enumerate(by)
@@ -166,12 +175,16 @@ class _Question:
         assert landmark is not None  # an attribute of place is there only with one
         told = "place, area, state_told, label, courthouse_id, courthouse, county, state"
         known = f"SELECT DISTINCT {told} FROM {self._database.table(self._stored.places)}"
-        area = f"r.{quoted(landmark.area)}" if landmark.area else _text(landmark.area_is)
-        state = f"r.{quoted(landmark.state)}" if landmark.state else "NULL"
+        area = _text(landmark.area_is) if landmark.area_is else self._told(landmark.area)
+        state = self._told(landmark.state)
         return (
             f"LEFT JOIN ({known}) p ON p.place = r.{quoted(landmark.column)} "
             f"AND p.area IS NOT DISTINCT FROM {area} AND p.state_told IS NOT DISTINCT FROM {state}"
         )
+
+    def _told(self, column: str | None) -> str:
+        """What a row says that narrows its place; a table that lacks the column says nothing."""
+        return f"r.{quoted(column)}" if column in self._columns and column else "NULL"
 
     def _judged(self) -> str:
         if self._definition.duplicates == "none":

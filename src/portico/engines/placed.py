@@ -11,11 +11,15 @@ from pathlib import Path
 import polars as pl
 
 from portico.counting import Landmark
-from portico.facts import identify
+from portico.facts import PorticoError, identify
 from portico.places import Answers
 from portico.tables import landmarks_of
 
 FOLDER = "places"
+
+
+class PlacesError(PorticoError):
+    """Placed landmarks cannot be written."""
 
 
 def placed(
@@ -32,17 +36,23 @@ def placed(
     first    called once before any is placed
     Each is written whole or not at all, and named for the rules, gazetteer and answers that placed it and for its
     stored file, whose name comes from its content. Those of other rules or answers, and of files that are no longer
-    stored, are removed.
+    stored, are removed. Raises PlacesError if they cannot be written.
     """
     rules = identify("answered", rules_digest(), [answers[key] for key in sorted(answers, key=str)])
     made = tuple(_beside(folder / FOLDER / rules, path.relative_to(folder), landmark) for path in stored)
     missing = [(path, target) for path, target in zip(stored, made, strict=True) if not target.exists()]
     if missing:
         first()
-    for path, target in missing:
-        _write(_landmarks(path, landmark, answers), target)
-    if missing:
-        _clear(folder, rules)
+    try:
+        for path, target in missing:
+            _write(_landmarks(path, landmark, answers), target)
+        if missing:
+            _clear(folder, rules)
+    except OSError as problem:
+        raise PlacesError(
+            f"The places of landmarks cannot be kept in {folder / FOLDER} ({problem.strerror}). Nothing was counted; "
+            "the tables are unchanged. Make room or let this user write there, or count by something that is no place."
+        ) from problem
     return made
 
 
@@ -66,14 +76,15 @@ def _files(folder: Traversable, under: str) -> list[tuple[str, Traversable]]:
 
 
 def _beside(folder: Path, path: Path, landmark: Landmark) -> Path:
-    columns = "-".join(filter(None, [landmark.column, landmark.area, landmark.area_is, landmark.state]))
-    return folder / path.with_suffix(f".{columns}.parquet")
+    return folder / path.with_suffix(f".{identify('by', landmark)}.parquet")
 
 
 def _landmarks(path: Path, landmark: Landmark, answers: Answers) -> pl.DataFrame:
     there = pl.read_parquet_schema(path)
     wanted = [name for name in (landmark.column, landmark.area, landmark.state) if name in there]
     rows = pl.read_parquet(path, columns=wanted)
+    if landmark.column not in there:
+        rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias(landmark.column))
     area = landmark.area if landmark.area in there else None
     if landmark.area_is:
         rows, area = rows.with_columns(area_is=pl.lit(landmark.area_is)), "area_is"
@@ -85,12 +96,16 @@ def _write(frame: pl.DataFrame, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{os.getpid()}.{target.name}")
     frame.write_parquet(beside, compression="zstd")
+    with beside.open("rb+") as file:
+        os.fsync(file.fileno())
     beside.replace(target)
 
 
 def _clear(folder: Path, rules: str) -> None:
     """Remove what no count would find again."""
     for path in (folder / FOLDER).rglob("*.parquet"):
+        if path.name.startswith("."):
+            continue  # another count may be writing it
         digest, *stored = path.relative_to(folder / FOLDER).parts
         source = folder.joinpath(*stored)
         if digest != rules or not source.with_name(f"{source.name.split('.')[0]}.parquet").exists():
