@@ -90,6 +90,7 @@ def test_the_fiscal_year_begins_in_october_of_the_year_before(elm: StoredRows) -
     assert told(tabulate(ARRESTS, elm, by=["month"], where={"year": "2018"})) == {
         ("2018-09",): 1,
         ("2018-10",): 2,
+        ("2018-11",): 0,  # a month in a series of which no row counts is shown
         ("2018-12",): 1,
     }
     assert told(tabulate(ARRESTS, elm, by=["day"], where={"month": "2018-10"})) == {("2018-10-01",): 2}
@@ -243,7 +244,8 @@ def test_figures_add_up_to_what_a_plain_loop_counts(tmp_path_factory, drawn, by)
     made = tabulate(ARRESTS, stored(tmp_path_factory.mktemp("drawn"), rows), by=by)
     assert made.total.count == len(rows)
     assert not by or sum(row.count for row in made.rows) == len(rows)
-    assert told(made) == ({} if not by else Counter(tuple(_plainly(row, name) for name in by) for row in rows))
+    shown = {cells: count for cells, count in told(made).items() if count}
+    assert shown == ({} if not by else Counter(tuple(_plainly(row, name) for name in by) for row in rows))
 
 
 def _plainly(row: tuple[object, ...], name: str) -> str:

@@ -82,7 +82,7 @@ class _Ground:
     def close_gaps(self, conditions: Sequence[Condition]) -> None:
         """Adds the months or years between those told: that nothing is told of them is shown."""
         told = sorted(key[0] for key in self.keys)
-        for cell in _series(told[0], told[-1]) if told else ():
+        for cell in series(told[0], told[-1]) if told else ():
             if all(condition.holds(cell) is not Truth.FALSE for condition in conditions):
                 self._rows.setdefault(cell, (cell,))
 
@@ -134,7 +134,7 @@ def _order(by: Key, grounds: Sequence[_Ground]) -> Callable[[Sequence[Key]], Key
     return as_asked
 
 
-def _series(first: str, last: str) -> Iterable[str]:
+def series(first: str, last: str) -> Iterable[str]:
     """Every month or year from the first to the last; none of a series too long to be meant."""
     years = range(int(first[:4]), int(last[:4]) + 1)
     if len(years) > _LONGEST_SERIES_YEARS:

@@ -10,12 +10,14 @@ from portico.counting.attributes import Attribute, attributes_of, quoted
 from portico.counting.count import CountError
 from portico.counting.database import Database, DuckDb, Parameter, UnansweredError
 from portico.counting.definition import DefinitionError, TableDefinition
+from portico.counting.rows import series
 from portico.counting.tabulation import STATES, Cell, Figure, State, StoredRows, Tabulation
 from portico.facts import PorticoError
 
 _IN_BRACKETS = {Cell(None, state).words: state for state in STATES if state != "value"}
 _NO_PLACE_OF_A_COURT = ("not_court", "ambiguous")
 _SHOWN = 12
+_SERIES = (("year",), ("fiscal_year",), ("month",))
 
 
 class StoredRowsError(PorticoError):
@@ -97,6 +99,7 @@ class _Question:
         used = [self.attributes[name] for name in (*by, *definition.where, *asked)]
         placed = any(each.of_place for each in used)
         found = self._counted(counted_by, conditions, placed=placed)
+        found += _gaps(by, found)
         total = sum(count for _, count in found)
         if asked and not total:
             self._check_there(asked)
@@ -274,6 +277,15 @@ def _says_where(by: Sequence[Attribute], cells: Sequence[Cell]) -> bool:
         attribute.of_place and cell.value is not None and cell.value not in _NO_PLACE_OF_A_COURT
         for attribute, cell in zip(by, cells, strict=True)
     )
+
+
+def _gaps(by: Sequence[str], found: Sequence[tuple[tuple[Cell, ...], int]]) -> list[tuple[tuple[Cell, ...], int]]:
+    """The years or months of a plain series of which no row counts: that there is none is shown."""
+    if tuple(by) not in _SERIES:
+        return []
+    told = sorted(cell.value for (cell,), _ in found if cell.value is not None)
+    between = series(told[0], told[-1]) if told else ()
+    return [((Cell(each),), 0) for each in between if each not in told]
 
 
 def _how_written(attribute: Attribute) -> list[str]:
