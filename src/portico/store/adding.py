@@ -3,12 +3,13 @@
 import gc
 import hashlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from portico.facts import Reading
-from portico.store import originals
+from portico.store import behind, originals
 from portico.store.ids import told_id
 from portico.store.keyring import Sealer, new_id
 from portico.store.log import Draft
@@ -46,9 +47,25 @@ def add(opened: Opened, chunk: Sequence[Read], *, actor: str, batch: str) -> lis
         gathered = _gather(opened, chunk, batch, sealer)
         files = originals.sealed_files(gathered.files, sealer)
         sealer.keep(opened.databases.keyring)
-        originals.write(opened.folder, files)
-        opened.append(gathered.drafts, actor)
+        with _files_written(opened, files, meanwhile=len(gathered.drafts) >= behind.MANY):
+            opened.append(gathered.drafts, actor)
     return gathered.added
+
+
+@contextmanager
+def _files_written(opened: Opened, files: Sequence[tuple[str, bytes]], *, meanwhile: bool) -> Iterator[None]:
+    """Writes the files, so that they are there before the entries are committed.
+
+    meanwhile  while entries are hashed, which takes as long; only where nothing reads them yet, see `behind`
+    """
+    if not meanwhile:
+        originals.write(opened.folder, files)
+        yield
+        return
+    with ThreadPoolExecutor(1, "originals") as aside:
+        written = aside.submit(originals.write, opened.folder, files)
+        yield
+        written.result()
 
 
 @contextmanager
@@ -111,8 +128,9 @@ def _draft(
     drafts = [Draft("source_received", source, received)]
     for position, account in enumerate(reading.accounts):
         person = new_id("p", opened.random)
+        name = told_id("account", source, position)
         proposed = seal_account(
-            account, source=source, position=position, batch=batch, person=person, key=key, sealer=sealer
+            account, name, source=source, position=position, batch=batch, person=person, key=key, sealer=sealer
         )
-        drafts.append(Draft("account_proposed", told_id("account", source, position), proposed))
+        drafts.append(Draft("account_proposed", name, proposed))
     return drafts, Original(source, document.original, originals.encode_text(document.text.content), key)

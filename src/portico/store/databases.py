@@ -24,7 +24,8 @@ BUSY_SECONDS = 20.0
 _KEYRING_MODELS = frozenset({"salt", "sessionkey", "datakey"})
 
 # WAL with FULL: an acknowledged commit is on the disk (NORMAL may lose it in a power cut). secure_delete: a destroyed
-# key is overwritten, not only unlinked. temp_store: nothing spills into files elsewhere.
+# key is overwritten, not only unlinked. temp_store: nothing spills into files elsewhere. cache_size: 64 MiB at most, so
+# that a large import writes each page of an index once and not again and again.
 _PRAGMAS = ";".join(
     (
         "PRAGMA journal_mode=WAL",
@@ -32,6 +33,7 @@ _PRAGMAS = ";".join(
         "PRAGMA secure_delete=ON",
         "PRAGMA trusted_schema=OFF",
         "PRAGMA temp_store=MEMORY",
+        "PRAGMA cache_size=-65536",
         "PRAGMA cell_size_check=ON",
     )
 )

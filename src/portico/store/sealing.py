@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from portico.facts import Account, Claim, Reading, Source, from_json, to_json
-from portico.store.ids import told_id
 from portico.store.keyring import Opener, Sealer, binding
 from portico.store.payloads import (
     AccountProposed,
@@ -87,10 +86,11 @@ def open_document_words(payload: DocumentReceived, opener: Opener) -> DocumentRe
 
 
 def seal_account(
-    account: Account, *, source: str, position: int, batch: str, person: str, key: str, sealer: Sealer
+    account: Account, name: str, *, source: str, position: int, batch: str, person: str, key: str, sealer: Sealer
 ) -> AccountProposed:
-    """The payload of account_proposed. person: subject of the person's keys; key: of the document's if private."""
-    name = told_id("account", source, position)
+    """The payload of account_proposed. name: the account's id; person: subject of the person's keys; key: of the
+    document's if private.
+    """
     masked = tuple(masked_claim(claim, private=bool(key)) for claim in account.claims)
     identity: dict[str, Claim] = {}
     words: dict[str, Claim] = {}
