@@ -21,6 +21,7 @@ VERBS: dict[str, str] = {
     "reproduce": "published figures computed from the imported tables: expected, got, exact or why not",
     "verify": "check the log, its proofs and its checkpoints",
     "rebuild": "make every projection again from the log and compare",
+    "backup": "one encrypted file of the whole record, made while it is in use; --restore puts it back",
     "undo": "take back a whole import",
     "erase": "destroy the key of a person or a private document",
 }

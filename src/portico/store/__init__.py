@@ -44,12 +44,16 @@ from portico.store.values import (
 )
 
 if TYPE_CHECKING:
+    from portico.store.backup import BackedUp, BackupError
     from portico.store.payloads import MASKED
     from portico.store.record import Record, open_record
+    from portico.store.restoring import Restored, restore
 
 __all__ = [
     "MASKED",
     "Added",
+    "BackedUp",
+    "BackupError",
     "Choice",
     "ClaimChanged",
     "Due",
@@ -69,6 +73,7 @@ __all__ = [
     "RecordLocked",
     "RecordRefused",
     "Resolved",
+    "Restored",
     "SearchHit",
     "StoredAccount",
     "StoredAction",
@@ -81,12 +86,21 @@ __all__ = [
     "StoredStatistic",
     "TableImport",
     "open_record",
+    "restore",
 ]
 
 set_up_django()
 
 # A site lists this package as an app, and Django then imports it before models may load: these come when asked for.
-_LATER = {"open_record": "record", "Record": "record", "MASKED": "payloads"}
+_LATER = {
+    "BackedUp": "backup",
+    "BackupError": "backup",
+    "MASKED": "payloads",
+    "Record": "record",
+    "Restored": "restoring",
+    "open_record": "record",
+    "restore": "restoring",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -17,6 +17,7 @@ from portico.store import (
     adding,
     arrivals,
     audit,
+    backup,
     behind,
     consenting,
     deciding,
@@ -30,6 +31,7 @@ from portico.store import (
     standing,
     tables,
 )
+from portico.store.backup import BackedUp
 from portico.store.databases import connect
 from portico.store.errors import RecordRefused, in_plain_words
 from portico.store.finding import Order
@@ -114,6 +116,7 @@ def _mend(opened: Opened) -> None:
     """Finishes what a crash interrupted, if this user may write: erasures, and files whose entries never came."""
     if not os.access(opened.folder, os.W_OK):
         return
+    backup.sweep(opened.folder)
     erasure.finish_all(opened.databases)
     with originals.sweeping(opened.folder) as alone:
         if alone:
@@ -540,6 +543,10 @@ class Record:
     def checkpoint(self) -> str:
         """Signs the log as it stands; the note is kept, and is worth most kept elsewhere too. Needs the key."""
         return audit.sign(self._opened)
+
+    def back_up(self, file: Path) -> BackedUp:
+        """Writes the whole record into one new encrypted file, while others go on. For `restore`; see `backup`."""
+        return backup.back_up(self._opened, file)
 
     def export_bundle(self, path: Path) -> Report:
         """Writes the log, into a new folder, with a verifier that needs only Python and openssl. Needs the key."""
