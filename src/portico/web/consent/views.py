@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portico.record import due_since
@@ -37,7 +38,7 @@ def one(request: HttpRequest, subject: str) -> HttpResponse:
     form = Saying(request.POST or None)
     if request.method == "POST" and form.is_valid():
         _record(request, subject, form)
-        return redirect("consent:subject", subject)
+        return redirect(f"{reverse('consent:subject', args=[subject])}?recorded=yes")
     record = best_record(request, subject)
     said = record.consents(subject)
     entries = [each for each in record.history(subject) if each.type == "consent_recorded"]

@@ -32,6 +32,9 @@ class Marking(forms.Form):
     verification = forms.ChoiceField(
         label=_("State"), choices=[(each.value, VERIFICATION_WORDS[each]) for each in Verification]
     )
+    was = forms.ChoiceField(
+        choices=[(each.value, each.value) for each in Verification], widget=forms.HiddenInput, required=False
+    )
     reason = forms.CharField(
         label=_("Who or what confirms it"),
         help_text=_("Kept in the log for good: a role or a document, no name"),

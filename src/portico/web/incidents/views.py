@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from portico.facts import IncidentState, Verification
 from portico.record import Purpose, suggest_verification
 from portico.store import RecordRefused
 from portico.web.access.acts import Act
+from portico.web.access.models import User
 from portico.web.access.permissions import may, visible
 from portico.web.access.viewer import viewer_of
 from portico.web.consent.story import barring, told_of
@@ -25,6 +27,7 @@ from portico.web.incidents.listing import Found, filter_of, rows
 from portico.web.report import render as self_contained
 from portico.web.report.page import page
 from portico.web.site.headers import allow_styles
+from portico.web.wording import VERIFICATION_WORDS
 
 _ON_A_PAGE = 50
 _TOLD_FOR: tuple[Purpose, ...] = ("story", "media")
@@ -49,7 +52,7 @@ def incident_page(request: HttpRequest, incident: str, marking: Marking | None =
     shown = {
         "state": state,
         "page": page(dossier),
-        "marking": marking or Marking(initial={"verification": state.verification.value}),
+        "marking": marking or Marking(initial=dict.fromkeys(("verification", "was"), state.verification.value)),
         "suggested": suggest_verification(state),
         "told_of": told_of(record_of(request), state, timezone.now().date()),
         "facts_at": "",
@@ -101,9 +104,17 @@ def _kept(request: HttpRequest, state: IncidentState, name: str) -> HttpResponse
 
 
 def mark(request: HttpRequest, incident: str) -> HttpResponse:
-    """Says how far an incident is confirmed."""
-    _state(request, incident)
+    """Says how far an incident is confirmed. The same twice is once; what somebody else said meanwhile is shown first.
+
+    was  how it stood when the form was made
+    """
+    now = _state(request, incident).verification
     form = Marking(request.POST)
+    if form.is_valid() and form.cleaned_data["was"] not in ("", now.value):
+        if form.cleaned_data["verification"] == now.value:
+            return redirect(_marked(incident))
+        form.data = {**form.data.dict(), "was": now.value}
+        form.add_error("verification", _meanwhile(request, incident, now))
     if not form.is_valid():
         return incident_page(request, incident, marking=form)
     said = form.cleaned_data
@@ -113,9 +124,22 @@ def mark(request: HttpRequest, incident: str) -> HttpResponse:
         )
     except RecordRefused as refused:
         messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Saved. The log keeps who said so, and when."))
-    return redirect("incidents:incident", incident)
+        return redirect("incidents:incident", incident)
+    messages.success(request, _("Saved. The log keeps who said so, and when."))
+    return redirect(_marked(incident))
+
+
+def _marked(incident: str) -> str:
+    """The page of the incident, which then forgets what was typed."""
+    return f"{reverse('incidents:incident', args=[incident])}?marked=yes"
+
+
+def _meanwhile(request: HttpRequest, incident: str, now: Verification) -> str:
+    entries = [each for each in record_of(request).history(incident) if each.type == "incident_verified"]
+    names = dict(User.objects.values_list("actor", "name"))
+    who = names.get(entries[-1].actor, entries[-1].actor) if entries else _("somebody")
+    told = _("Meanwhile {who} marked it: {state}. Nothing was changed. Say so again if it still holds.")
+    return told.format(who=who, state=_(VERIFICATION_WORDS[now]))
 
 
 def _state(request: HttpRequest, incident: str) -> IncidentState:

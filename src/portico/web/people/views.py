@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -113,7 +114,7 @@ def teams(request: HttpRequest) -> HttpResponse:
         team = Team.objects.create(name=form.cleaned_data["name"])
         _note(request, "team_made", f"team:{team.pk}")
         messages.success(request, _("The team is there. Give it members on their own pages."))
-        return redirect("people:teams")
+        return redirect(f"{reverse('people:teams')}?made=yes")
     counted = Team.objects.annotate(size=Count("members")).order_by("name")
     return render(request, "people/teams.html", {"form": form, "teams": counted}, status=422 if form.errors else 200)
 

@@ -79,10 +79,10 @@
       });
     });
   }
-  document.querySelectorAll("form[data-keep]").forEach(restore);
   /* The page that says it took the form names it: <body data-took="name">, or the header of a part: HX-Trigger "took". */
   function took(name) { if (name) { sessionStorage.removeItem("portico:" + name); } }
   document.querySelectorAll("[data-took]").forEach(function (x) { took(x.dataset.took); });
+  document.querySelectorAll("form[data-keep]").forEach(restore);
   document.addEventListener("took", function (e) { took(e.detail && e.detail.value); });
 
   document.addEventListener("submit", function (e) {
