@@ -1,5 +1,7 @@
 """The screen of people and access: roles, teams, links, and the log of who did and read what."""
 
+import re
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -118,3 +120,83 @@ def test_the_tables_go_down_and_up_again(desk):
     assert not User.objects.exists()
     assert desk.user([Role.READER]).pk
     call_command("makemigrations", "access", "--check", "--dry-run", verbosity=0)
+
+
+def reads(client, **asked) -> str:
+    """The rows of who read what, as a reader sees them."""
+    page = client.get("/people/reads/", asked).content.decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", page.partition("<tbody")[2].partition("</tbody>")[0]).split())
+
+
+def test_who_read_what_is_narrowed_by_person_kind_thing_and_day(desk, administrator):
+    counsel, documenter = desk.user([Role.COUNSEL]), desk.user([Role.DOCUMENTER])
+    desk.record.note_read(["i-11", "p-7"], actor=counsel.actor, shown="incidents:incident")
+    desk.record.note_read(["i-22"], actor=documenter.actor, shown="read:document")
+    administrator.post(f"/people/{counsel.pk}/sessions/end/")
+    everything = reads(administrator)
+    assert "opened guarded words: Incidents (incidents:incident) i-11 p-7" in everything
+    assert "signed somebody out everywhere" in everything
+    assert "i-22" not in reads(administrator, actor=counsel.actor)
+    assert "i-11" not in reads(administrator, kind="access_changed")
+    assert "i-22" in reads(administrator, thing="i-2")
+    assert "i-11" not in reads(administrator, thing="i-2")
+    assert reads(administrator, until="2001-01-01") == ""
+    assert "i-11" in reads(administrator, since="2001-01-01")
+
+
+def test_what_is_asked_of_the_reads_and_cannot_be_is_told(administrator):
+    answer = administrator.get("/people/reads/", {"since": "31/11/2026", "thing": "<b>i-1"})
+    assert answer.status_code == 422
+    assert "31/11/2026" in answer.content.decode()
+    assert "&lt;b&gt;i-1" in answer.content.decode()
+
+
+def test_many_reads_have_pages(desk, administrator):
+    for number in range(60):
+        desk.record.note_read([f"i-{number:03}"], actor="person:x", shown="incidents:incident")
+    assert "i-059" in reads(administrator)
+    assert "i-000" not in reads(administrator)
+    assert "i-000" in reads(administrator, page="2")
+
+
+def test_a_recovery_code_lets_one_in_once_and_new_ones_end_the_old(desk):
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    password = "three grey herons wade"
+    person = desk.user([Role.READER], password=password)
+    codes = RecoveryCodes.activate(person)
+    one, other = codes.get_unused_codes()[:2]
+
+    def tries(code: str):
+        client = desk.visitor()
+        client.post("/account/sign-in/", {"login": person.username, "password": password})
+        client.post("/account/second/", {"code": code})
+        return client.get("/").status_code
+
+    assert [tries(one), tries(one)] == [200, 302]
+    codes.instance.delete()
+    fresh = RecoveryCodes.activate(person).get_unused_codes()[0]
+    assert [tries(other), tries(fresh)] == [302, 200]
+
+
+def test_ones_own_sessions_are_listed_and_the_others_ended(desk):
+    here = desk.client([Role.READER])
+    there = desk.client(user=here.user)
+    page = here.get("/account/").content.decode()
+    assert page.count("<tr>") == 3
+    assert "this one" in page
+    here.post("/account/sessions/end/")
+    assert there.get("/").status_code == 302
+    assert here.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_page_of_reads_fits_and_keeps_nobody_out(demonstration, served, tab, axe, width):
+    demonstration.record.note_read(
+        ["i-3fe64f1203083369", "p-91ec766f8db95fab"], actor="person:x", shown="read:document"
+    )
+    tab.own = (served, "data:")
+    tab.show(f"{served}/people/reads/", width=width)
+    assert tab.value("document.documentElement.scrollWidth") <= width
+    assert tab.faults(axe) == []
+    assert tab.logged == []

@@ -1,10 +1,13 @@
 """What an administrator types about people."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portico.web.access.acts import Role
 from portico.web.access.models import Team
+from portico.web.people.reading import KINDS
 
 ROLE_WORDS = {
     Role.READER: _("Reader: sees and exports the record, guarded words masked"),
@@ -57,3 +60,18 @@ class NewTeam(forms.Form):
         if Team.objects.filter(name__iexact=name).exists():
             raise forms.ValidationError(_("There is a team of this name. Choose another."))
         return name
+
+
+class Looking(forms.Form):
+    """Which openings and changes to show. An empty field does not narrow."""
+
+    actor = forms.ChoiceField(label=_("Who"), required=False)
+    kind = forms.ChoiceField(label=_("Did"), choices=[("", _("anything")), *KINDS.items()], required=False)
+    thing = forms.CharField(label=_("Of what"), help_text=_("The beginning of an id"), max_length=80, required=False)
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    until = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+
+    def __init__(self, data: Mapping[str, str], *, actors: Mapping[str, str]) -> None:
+        super().__init__(data)
+        named = sorted(actors.items(), key=lambda each: each[1].casefold())
+        self.fields["actor"].choices = [("", _("anybody")), *named]

@@ -14,9 +14,8 @@ from portico.web.access.acts import Role
 from portico.web.access.invitations import link_of
 from portico.web.access.models import Invitation, Session, Team, User
 from portico.web.desk.records import record_of
-from portico.web.people.forms import Inviting, NewTeam, Placing
-
-_SHOWN = 200
+from portico.web.people.forms import Inviting, Looking, NewTeam, Placing
+from portico.web.people.reading import MOST, looks, people_in
 
 
 def everybody(request: HttpRequest) -> HttpResponse:
@@ -120,15 +119,15 @@ def teams(request: HttpRequest) -> HttpResponse:
 
 
 def reads(request: HttpRequest) -> HttpResponse:
-    """Who opened guarded words, when, of what; and who changed access. From the log."""
+    """Who opened guarded words, when, of what; and who changed access or saved a story. From the log."""
     record = record_of(request)
     names = dict(User.objects.values_list("actor", "name"))
-    entries = sorted(
-        (*record.newest("record_read", _SHOWN), *record.newest("access_changed", _SHOWN)),
-        key=lambda entry: -entry.sequence,
-    )[:_SHOWN]
-    rows = [(entry, names.get(entry.actor, entry.actor)) for entry in entries]
-    return render(request, "people/reads.html", {"rows": rows, "most": _SHOWN})
+    form = Looking(request.GET, actors={each: names.get(each, each) for each in people_in(record)})
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = looks(record, names, asked) if not form.errors else []
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    shown = {"form": form, "page": page, "total": len(found), "most": MOST}
+    return render(request, "people/reads.html", shown, status=422 if form.errors else 200)
 
 
 def _is_last_administrator(someone: User) -> bool:
