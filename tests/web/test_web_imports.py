@@ -83,7 +83,7 @@ def test_a_meaning_is_proposed_for_each_column_with_samples_and_guarded_words_ma
     one = bring(client)
     page = words(client.get(f"/imports/{one.pk}/columns/"))
     assert "Brooklyn Criminal Court" in page
-    assert "guarded: its words are not shown here" in page
+    assert "guarded: kept encrypted, not shown here" in page
     assert "Ines Vara" not in page
     assert "no warrant seen" not in page
     opened = desk.client(user=client.user, unlocked=True)

@@ -17,7 +17,7 @@ from portico.web.wording import value_words
 LARGEST_BYTES = 100_000_000
 
 _KIND_WORDS = {
-    "": gettext_lazy("as usual for it"),
+    "": gettext_lazy("as usual"),
     "text": gettext_lazy("words"),
     "date": gettext_lazy("a day"),
     "time": gettext_lazy("a time of day"),
@@ -25,7 +25,7 @@ _KIND_WORDS = {
     "yes_no": gettext_lazy("yes or no"),
 }
 _FORM_WORDS = {
-    "": gettext_lazy("several ways, the month first"),
+    "": gettext_lazy("several ways"),
     "month/day/year": "11/28/2017",
     "day/month/year": "28/11/2017",
     "year-month-day": "2017-11-28",

@@ -47,7 +47,7 @@ JOBS = {
     "take": Work(
         run=_later("take"),
         title=_("Import a file of reports"),
-        stages={"adding": _("adding rows")},
+        stages={"adding": _("adding rows"), "listing": _("putting them into lists and figures")},
         counts=_("rows"),
         page=_page,
         quiet=600,

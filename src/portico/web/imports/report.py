@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from portico.web.wording import date_words
+
 MOST_CELLS = 20_000
 UNKNOWN_WORDS = "words that the mapping does not know"
 
@@ -72,9 +74,9 @@ class ImportReport:
     last_day: str = ""
 
     @property
-    def wrong_rows(self) -> int:
-        """Rows with a cell that could not be read, those that tell nothing else among them."""
-        return len({(each.sheet, each.row) for each in self.wrong}) if self.cells <= MOST_CELLS else self.partly
+    def days(self) -> tuple[str, str]:
+        """The first and the last day, in words."""
+        return date_words(self.first_day), date_words(self.last_day)
 
 
 HEADINGS = ("Sheet", "Row", "Column", "Cell", "What is wrong")
