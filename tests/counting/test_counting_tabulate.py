@@ -206,6 +206,15 @@ def test_a_table_without_the_column_that_narrows_says_nothing_of_it(elm: StoredR
     assert told(tabulate(TableDefinition(**fields), elm, by=["state"]))["NY",] == 3
 
 
+def test_a_column_that_is_only_called_a_year_is_no_series(tmp_path: Path) -> None:
+    path = tmp_path / "totals.parquet"
+    years = {"fiscal_year": ["FY2012", "FY2019 YTD"], "fiscal_year_is": ["value", "value"]}
+    pl.DataFrame(years).write_parquet(path)
+    fields = {name: getattr(ARRESTS, name) for name in ARRESTS.__struct_fields__} | {"day": None, "landmark": None}
+    made = tabulate(TableDefinition(**fields), StoredRows(rows=(path,)), by=["fiscal_year"])
+    assert told(made) == {("FY2012",): 1, ("FY2019 YTD",): 1}
+
+
 def test_rows_that_cannot_be_read_are_said_to_be(tmp_path: Path) -> None:
     broken = tmp_path / "broken.parquet"
     broken.write_bytes(b"no Parquet")

@@ -20,6 +20,7 @@ class Attribute:
     narrow        SQL in which a cell that was asked for is looked for
     raw           a cell as it is asked for → as it stands; raises ValueError if it cannot be one
     written       the other way
+    in_series     years or months: those between two that are told are meant, too
     """
 
     name: str
@@ -28,6 +29,7 @@ class Attribute:
     narrow: tuple[str, ...]
     raw: Callable[[str], Raw] = str.casefold
     written: Callable[[object], str] = str
+    in_series: bool = False
 
     @property
     def of_place(self) -> bool:
@@ -77,7 +79,15 @@ def _times(column: str) -> Iterable[Attribute]:
         "day": (f"CAST({day} AS VARCHAR)", str, str),
     }
     for name, (value, raw, written) in told.items():
-        yield Attribute(name=name, value=value, state=_state(column), narrow=(value,), raw=raw, written=written)
+        yield Attribute(
+            name=name,
+            value=value,
+            state=_state(column),
+            narrow=(value,),
+            raw=raw,
+            written=written,
+            in_series=name != "day",
+        )
 
 
 def _year(cell: str) -> int:

@@ -17,7 +17,6 @@ from portico.facts import PorticoError
 _IN_BRACKETS = {Cell(None, state).words: state for state in STATES if state != "value"}
 _NO_PLACE_OF_A_COURT = ("not_court", "ambiguous")
 _SHOWN = 12
-_SERIES = (("year",), ("fiscal_year",), ("month",))
 
 
 class StoredRowsError(PorticoError):
@@ -99,7 +98,7 @@ class _Question:
         used = [self.attributes[name] for name in (*by, *definition.where, *asked)]
         placed = any(each.of_place for each in used)
         found = self._counted(counted_by, conditions, placed=placed)
-        found += _gaps(by, found)
+        found += _gaps(counted_by, found)
         total = sum(count for _, count in found)
         if asked and not total:
             self._check_there(asked)
@@ -279,9 +278,9 @@ def _says_where(by: Sequence[Attribute], cells: Sequence[Cell]) -> bool:
     )
 
 
-def _gaps(by: Sequence[str], found: Sequence[tuple[tuple[Cell, ...], int]]) -> list[tuple[tuple[Cell, ...], int]]:
+def _gaps(by: Sequence[Attribute], found: Sequence[tuple[tuple[Cell, ...], int]]) -> list[tuple[tuple[Cell, ...], int]]:
     """The years or months of a plain series of which no row counts: that there is none is shown."""
-    if tuple(by) not in _SERIES:
+    if len(by) != 1 or not by[0].in_series:
         return []
     told = sorted(cell.value for (cell,), _ in found if cell.value is not None)
     between = series(told[0], told[-1]) if told else ()
