@@ -71,7 +71,7 @@ class ServedDesk:
         """Resident memory of all its processes together; pages that they share count each time."""
         pages = 0
         for each in Path("/proc").iterdir():
-            if each.name.isdigit() and _group_of(each) == self.process.pid:
+            if each.name.isdigit() and group_of(each) == self.process.pid:
                 pages += int((each / "statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
@@ -106,7 +106,7 @@ def _signed_in(environment: dict[str, str]) -> str:
     return told.stdout.strip()
 
 
-def _group_of(process: Path) -> int | None:
+def group_of(process: Path) -> int | None:
     try:
         return os.getpgid(int(process.name))
     except ProcessLookupError:
@@ -121,7 +121,6 @@ def main() -> None:
     set_up_site(place)
     bring_up_to_date(place)
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-    from django.contrib.auth.hashers import make_password
     from django.test import Client
 
     from portico.web.access.acts import Role
@@ -129,7 +128,7 @@ def main() -> None:
 
     user = User.objects.filter(username="bench").first()
     if user is None:
-        user = User.objects.create(username="bench", password=make_password(PASSWORD), roles=list(Role))
+        user = User.objects.create(username="bench", password=PASSWORD, roles=list(Role))
         TOTP.activate(user, generate_totp_secret())
     client = Client(SERVER_NAME="localhost")
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")

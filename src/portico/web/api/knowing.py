@@ -48,8 +48,8 @@ def hidden_incidents(record: Record, viewer: Viewer) -> frozenset[str]:
 
 
 def left_at(record: Record, after: str, subject: str) -> str | None:
-    """Where a list was left; None at its beginning. subject: what the log has of it. Raises Refused (422)."""
-    if after and not record.history(subject):
+    """Where a list was left; None at its beginning. subject: what its entry is about. Raises Refused (422)."""
+    if after and record.latest(subject) is None:
         raise wrong({"after": ["The record never held anything of this id. Take `next` of the part before."]})
     return after or None
 

@@ -63,7 +63,9 @@ def blotted(text: str, found: Iterable[Mask]) -> str:
 def words_of(record: Record, documents: Mapping[str, StoredDocument], accounts: Iterable[StoredAccount]) -> Words:
     """The words of these documents. accounts: of them; what others tell of the same events is blotted, too."""
     held = {each.id: each for each in accounts}
-    states = [state for name in {each.incident for each in held.values()} if (state := record.incident(name))]
+    rows = record.incident_rows([*{each.incident for each in held.values()}])
+    shared = [name for name, row in rows.items() if row.accounts > 1]
+    states = [state for name in shared if (state := record.incident(name)) is not None]
     beside = record.some_documents({source for state in states for source in state.sources} - set(documents))
     texts = {name: each.text for name, each in {**documents, **beside}.items() if each.text is not None}
     here = [claim for each in held.values() for claim in (*each.told, *each.claims)]
