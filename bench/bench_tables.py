@@ -4,11 +4,13 @@ Floors: at least 3 times as fast as pandas doing the same typing, at most 2 time
 same files, under 512 MiB; both workbooks in at most 4 seconds together. Every run is a process of its own, by turns;
 the time to load libraries is not counted. The ratio of processor time is given too: other work on a machine of two
 cores makes wall time waver.
-pandas and pyarrow are no dependency of Portico: set PORTICO_BENCH_PYTHON to an interpreter that has them.
+pandas, pyarrow and openpyxl are no dependency of Portico: `peers.py` installs them in an environment of their own.
+PORTICO_BENCH_KILLS=50 kills `portico import` that often at random points, runs it again, and compares tables and log.
 """
 
 import json
 import os
+import random
 import resource
 import subprocess
 import sys
@@ -17,6 +19,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
+
+from bench.peers import python_with_peers
 
 GOVERNMENT = Path(__file__).parents[1].parent / "shared" / "data" / "government"
 ROUNDS = 3
@@ -108,7 +112,7 @@ RUNS: dict[str, Callable[[Sequence[str], str], int]] = {
 def run(name: str, files: Sequence[Path], python: str) -> dict[str, float] | None:
     """Seconds, rows and peak memory of one run in a process of its own; None if its library is not there."""
     with tempfile.TemporaryDirectory() as out:
-        command = [python, str(Path(__file__)), name, out, *map(str, files)]
+        command = [python, "-m", "bench.bench_tables", name, out, *map(str, files)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if "ModuleNotFoundError" in done.stderr:
         return None
@@ -118,7 +122,7 @@ def run(name: str, files: Sequence[Path], python: str) -> dict[str, float] | Non
 
 
 def compare(title: str, files: Sequence[Path], names: Sequence[str]) -> dict[str, dict[str, float]]:
-    peers = os.environ.get("PORTICO_BENCH_PYTHON", sys.executable)
+    peers = python_with_peers()
     python = {name: peers if name in ("pandas", "openpyxl, read-only") else sys.executable for name in names}
     rounds = [{name: run(name, files, python[name]) for name in names} for _ in range(ROUNDS)]
     figures = {}
@@ -126,7 +130,7 @@ def compare(title: str, files: Sequence[Path], names: Sequence[str]) -> dict[str
     for name in names:
         each = [found for one in rounds if (found := one[name])]
         if not each:
-            print(f"  {name}: not installed; set PORTICO_BENCH_PYTHON to an interpreter that has it")
+            print(f"  {name}: not installed")
             continue
         figures[name] = {key: median(found[key] for found in each) for key in each[0]}
         print(
@@ -134,6 +138,66 @@ def compare(title: str, files: Sequence[Path], names: Sequence[str]) -> dict[str
             f"{figures[name]['mib']:.0f} MiB at most"
         )
     return figures
+
+
+def state_of(folder: Path) -> tuple[dict[str, bytes], list[tuple[str, str]], int]:
+    """The bytes of the tables, and the log without its clock, salts and chance: what each entry is about."""
+    from portico.store import open_record
+
+    tables = folder / "tables"
+    bytes_of = {
+        str(path.relative_to(tables)): path.read_bytes()
+        for path in sorted(tables.rglob("*"))
+        if path.is_file() and path.name != ".lock"
+    }
+    with open_record(folder, key_file=folder.parent / "key") as record:
+        accounts = record.accounts()
+        (imported,) = record.imports()
+        assert not record.verify().problems
+        return bytes_of, [(each.type, each.subject) for each in record.history(imported.tables.id)], len(accounts)
+
+
+def kills() -> None:
+    """An import killed at random points and run again ends as one that was not; twice is once."""
+    wanted = int(os.environ.get("PORTICO_BENCH_KILLS", "0"))
+    file = GOVERNMENT / "ero-arrests-fy2016.csv.gz"
+    chance = random.Random(20171128)
+    killed = runs = 0
+    with tempfile.TemporaryDirectory() as name:
+        os.environ["PORTICO_KEY_FILE"] = str(Path(name, "key"))
+
+        def start(record: str) -> subprocess.Popen[bytes]:
+            words = [
+                str(Path(sys.executable).with_name("portico")),
+                "import",
+                "ero-arrests",
+                str(file),
+                "--yes",
+                "--quiet",
+            ]
+            return subprocess.Popen([*words, "--record", str(Path(name, record))], stdout=subprocess.DEVNULL)
+
+        began = time.monotonic()
+        start("whole").wait()
+        longest = time.monotonic() - began
+        start("whole").wait()  # twice
+        whole = state_of(Path(name, "whole"))
+        while killed < wanted:
+            record = f"killed-{runs}"
+            runs += 1
+            while killed < wanted:
+                process = start(record)
+                try:
+                    process.wait(chance.uniform(0.1, longest * 0.95))
+                    break
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+                    killed += 1
+            start(record).wait()
+            assert state_of(Path(name, record)) == whole, f"{record} differs after {killed} kills"
+    if wanted:
+        print(f"killed {killed} times in {runs} imports: tables, entries and accounts as of one that was not killed")
 
 
 def main() -> None:
@@ -151,6 +215,7 @@ def main() -> None:
     books = sorted(GOVERNMENT.glob("seattle-*.xlsx"))
     found = compare("both workbooks, 123,104 rows", books, ["portico", "openpyxl, read-only"])
     print(f"  {found['portico']['seconds']:.2f} s (at most 4), {found['portico']['mib']:.0f} MiB (under 512)")
+    kills()
 
 
 def measured(name: str, out: str, files: Sequence[str]) -> None:
