@@ -86,3 +86,66 @@ def test_it_fits_a_phone(served, tab):
     tab.show(f"{served}/numbers/?definition=arrests-and-attempts&by=zone", width=320)
     assert tab.value("document.documentElement.scrollWidth") <= 320
     assert tab.logged == []
+
+
+def test_the_events_behind_each_row_are_a_click_away(desk):
+    client = desk.client([Role.READER])
+    asked = {"definition": "arrests-and-attempts", "by": "zone"}
+    page = client.get("/numbers/", asked).content.decode()
+    assert 'href="?definition=arrests-and-attempts&amp;by=zone&amp;cell=lobby#i-open"' in page
+    opened = words(client.get("/numbers/", {**asked, "cell": "lobby"}))
+    assert "Events behind lobby" in opened
+    assert "Arrest, Kings County Criminal Court 14 May 2019" in opened
+    assert "may count" in opened
+    assert "No event counts or may count" in words(client.get("/numbers/", {**asked, "cell": "courtroom"}))
+    wrong = client.get("/numbers/", {**asked, "cell": "<b>moon"})
+    assert wrong.status_code == 422
+    assert b"<b>moon" not in wrong.content
+
+
+def test_two_dimensions_are_counted_together(desk):
+    asked = {"definition": "arrests-and-attempts", "by": "month", "and_by": "state", "cell": ["2019-05", "NY"]}
+    shown = words(desk.client([Role.READER]).get("/numbers/", asked))
+    assert "By month, state" in shown
+    assert "2019-05, NY 1 1" in shown
+    assert "portico count arrests-and-attempts --by month --by state" in shown
+    assert "Events behind 2019-05, NY" in shown
+
+
+def test_quick_and_slow_say_the_same(desk):
+    client = desk.client([Role.READER])
+    asked = {"definition": "arrests-and-attempts", "by": "zone", "cell": "lobby"}
+    today = datetime.now(UTC).date().isoformat()
+    quick, slow = (words(client.get("/numbers/", {**asked, "as_of": day})) for day in ("", today))
+    for part in ("hallway 0 1 lobby 0 1", "Looked at 1 incident", "Events behind lobby", "1 zone: disputed"):
+        assert (part in quick) is (part in slow), part
+
+
+def test_an_incident_that_is_hidden_is_in_no_figure(desk):
+    from portico.web.access.models import Restriction, Team
+
+    team = Team.objects.create(name="Kings")
+    for account in desk.record.accounts().values():
+        Restriction.objects.create(account=account.id, source=account.source, team=team)
+    client = desk.client([Role.READER])
+    assert "Looked at 0 incidents" in words(client.get("/numbers/"))
+    opened = client.get("/numbers/", {"definition": "arrests-and-attempts", "by": "zone", "cell": "lobby"})
+    assert desk.record.incidents()[0].id not in opened.content.decode()
+    assert desk.record.incidents()[0].id not in client.get("/numbers/table.csv").content.decode()
+
+
+def test_a_figure_of_many_incidents_is_not_folded_and_asks_for_a_row(desk, monkeypatch):
+    from portico.store import Record
+    from portico.web.numbers import seen
+
+    def slow(*_: object, **__: object):
+        raise AssertionError("every incident was folded")
+
+    monkeypatch.setattr(Record, "countable", slow)
+    monkeypatch.setattr(Record, "incidents", slow)
+    monkeypatch.setattr(seen, "MOST_OPENED", 0)
+    client = desk.client([Role.READER])
+    asked = {"definition": "arrests-and-attempts", "by": "month"}
+    assert "Open a row above to see its events." in words(client.get("/numbers/", asked))
+    opened = words(client.get("/numbers/", {**asked, "cell": "2019-05"}))
+    assert "Arrest, Kings County Criminal Court 14 May 2019" in opened

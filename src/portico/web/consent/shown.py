@@ -46,6 +46,11 @@ class Line:
     incidents: tuple[str, ...]
     cells: tuple[Cell, ...]
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything was said at all."""
+        return any(each.stored for each in self.cells)
+
 
 def cells(said: Iterable[StoredConsent], on: date) -> tuple[Cell, ...]:
     """A cell for each purpose, in their order; of one that nobody asked about it says that."""

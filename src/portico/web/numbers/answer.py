@@ -54,7 +54,7 @@ class Answer:
     @property
     def rows(self) -> tuple[tuple[str, int, int], ...]:
         """What a row is about, its lower and its upper figure."""
-        return tuple((cell_words(self.table, row), row.lower, row.upper) for row in self.table.rows)
+        return tuple((cell_words(self.table, row.cells), row.lower, row.upper) for row in self.table.rows)
 
     @property
     def bounds(self) -> str:

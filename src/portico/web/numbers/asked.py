@@ -21,10 +21,27 @@ class Counting(forms.Form):
         choices=[("", _("nothing")), *((name, name.replace("_", " ")) for name in DIMENSIONS)],
         required=False,
     )
+    and_by = forms.ChoiceField(
+        label=_("and by"),
+        choices=[("", _("nothing")), *((name, name.replace("_", " ")) for name in DIMENSIONS)],
+        required=False,
+    )
     state = forms.CharField(label=_("State"), max_length=2, required=False)
     county = forms.CharField(label=_("County"), max_length=60, required=False)
     as_of = forms.DateField(label=_("As of"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
     before = forms.DateField(label=_("Compare with"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions of the rows, each once."""
+        told = (self.cleaned_data["by"], self.cleaned_data["and_by"])
+        return tuple(dict.fromkeys(filter(None, told)))
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row whose events are asked for; none, and those of the whole figure are."""
+        cells = self.data.getlist("cell") if hasattr(self.data, "getlist") else []
+        return tuple(cells) if len(cells) == len(self.dimensions) else ()
 
     @property
     def where(self) -> dict[str, str]:
@@ -37,7 +54,7 @@ class Counting(forms.Form):
         """The command that gives the same figure."""
         told = self.cleaned_data
         where = "".join(f' --where "{name}={value}"' for name, value in self.where.items())
-        by = f" --by {told['by']}" if told["by"] else ""
+        by = "".join(f" --by {name}" for name in self.dimensions)
         as_of = f" --as-of {told['as_of']}" if told["as_of"] else ""
         return f"portico count {told['definition']}{by}{where}{as_of}"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portico.counting import Row, Table
 from portico.counting.picture import scale
+from portico.store import Figure, Figures
 from portico.web.wording import value_words
 
 HEIGHT, _TOP, _FLOOR = 300, 16, 272
@@ -34,9 +35,9 @@ class Chart:
     described: str
 
 
-def chart(table: Table) -> Chart | None:
+def chart(table: Table | Figures) -> Chart | None:
     """The rows as a chart; None where there is nothing to draw or too much to read. Every value is in the table."""
-    rows = table.rows
+    rows: Sequence[Row | Figure] = table.rows
     if not 2 <= len(rows) <= MOST_BARS or not any(row.upper for row in rows):
         return None
     most = max(row.upper for row in rows)
@@ -48,18 +49,18 @@ def chart(table: Table) -> Chart | None:
     )
 
 
-def cell_words(table: Table, row: Row) -> str:
+def cell_words(table: Table | Figures, cells: Sequence[str]) -> str:
     """What a row is about, in words."""
     return ", ".join(
-        table.labels.get(cell, value_words(name, cell)) for name, cell in zip(table.by, row.cells, strict=True)
+        table.labels.get(cell, value_words(name, cell)) for name, cell in zip(table.by, cells, strict=True)
     )
 
 
-def _bar(table: Table, row: Row, place: int, of: int, unit: float) -> Bar:
+def _bar(table: Table | Figures, row: Row | Figure, place: int, of: int, unit: float) -> Bar:
     step = 100 / of
     certain, upper = row.lower * unit, row.upper * unit
     return Bar(
-        label=cell_words(table, row),
+        label=cell_words(table, row.cells),
         x=round(place * step + step * 0.15, 2),
         width=round(step * 0.7, 2),
         middle=round((place + 0.5) * step, 2),
@@ -70,9 +71,9 @@ def _bar(table: Table, row: Row, place: int, of: int, unit: float) -> Bar:
     )
 
 
-def _described(table: Table, rows: Sequence[Row]) -> str:
+def _described(table: Table | Figures, rows: Sequence[Row | Figure]) -> str:
     highest = max(rows, key=lambda row: row.upper)
     return (
         f"{len(rows)} rows; at least {min(row.lower for row in rows)} and at most {highest.upper} {table.unit}. "
-        f"Highest: {cell_words(table, highest)}. The table beside gives every value."
+        f"Highest: {cell_words(table, highest.cells)}. The table beside gives every value."
     )

@@ -1,27 +1,29 @@
 """Numbers: check, call the room that counts, choose a template or a kind of file."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 
-from portico.counting import CountError, Table, count, find_definition, moved
-from portico.facts import IncidentState
-from portico.web.access.permissions import visible, visible_sources
+from portico.counting import CountError, find_definition, moved
+from portico.web.access.permissions import visible_sources
 from portico.web.access.viewer import viewer_of
 from portico.web.desk.parts import page_or_part
 from portico.web.desk.records import record_of
 from portico.web.incidents.listing import rows as listed
 from portico.web.numbers.answer import MOST_SOURCES, Answer, sources_of
-from portico.web.numbers.asked import DEFAULT, Counting, end_of
+from portico.web.numbers.asked import DEFAULT, Counting
 from portico.web.numbers.chart import cell_words, chart
 from portico.web.numbers.paper import paper
 from portico.web.numbers.rows import figure_rows, moved_rows
+from portico.web.numbers.seen import counted as table_of
+from portico.web.numbers.seen import counted_states, earlier, seen
 from portico.web.numbers.workbook import workbook
 
 _ON_A_PAGE = 50
+_FIRST = {"definition": DEFAULT, "by": "month"}
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -79,14 +81,14 @@ def _page(request: HttpRequest, form: Counting, answered: dict[str, object]) -> 
 
 def _answer(request: HttpRequest, form: Counting) -> Answer:
     """All that a file says."""
-    record = record_of(request)
-    states = _states(request, form)
-    made = _count(form, states)
+    record, viewer = record_of(request), viewer_of(request)
+    states = counted_states(record, viewer, form)
+    made = table_of(form, states)
     held = {*made.total.certain, *made.total.possible}
     known = {source: source for state in states if state.id in held for source in state.sources}
-    sources = list(visible_sources(viewer_of(request), known))
+    sources = list(visible_sources(viewer, known))
     documents = record.some_documents(sources[:MOST_SOURCES])
-    earlier = _earlier(request, form, made)
+    before = earlier(record, viewer, form, made)
     return Answer(
         table=made,
         definition=find_definition(made.definition),
@@ -96,51 +98,49 @@ def _answer(request: HttpRequest, form: Counting) -> Answer:
         log_root=record.root.hex(),
         sources=sources_of(documents),
         documents=len(sources),
-        earlier=earlier,
-        moves=moved(earlier, made) if earlier else (),
+        earlier=before,
+        moves=moved(before, made) if before else (),
     )
 
 
 def _answered(request: HttpRequest, form: Counting) -> dict[str, object]:
-    states = _states(request, form)
-    made = _count(form, states)
-    behind = [state for state in states if state.id in {*made.total.certain, *made.total.possible}]
-    page = Paginator(behind, _ON_A_PAGE).get_page(request.GET.get("page"))
-    earlier = _earlier(request, form, made)
+    """What the page shows: the figure, and a page of the events behind the row that is opened."""
+    shown = seen(record_of(request), viewer_of(request), form)
+    page = Paginator(shown.behind, _ON_A_PAGE).get_page(request.GET.get("page"))
+    certain = set(shown.opened.certain) if shown.opened else set()
+    made = shown.table
     return {
+        "seen": shown,
         "table": made,
         "definition": find_definition(made.definition),
-        "rows": [(cell_words(made, row), row) for row in made.rows],
+        "rows": [(cell_words(made, row.cells), row, _opening(request, row.cells)) for row in made.rows],
         "chart": chart(made),
         "open_total": made.total.upper - made.total.lower,
-        "behind": [(row, row.state.id in made.total.certain) for row in listed(page.object_list)],
+        "opened": cell_words(made, form.cells) if form.cells else "",
+        "behind": [(row, row.state.id in certain) for row in listed(shown.named(page.object_list))],
         "page": page,
         "command": form.command,
-        "query": request.GET.urlencode(),
-        "earlier": earlier,
-        "moves": moved(earlier, made) if earlier else (),
+        "query": _without_row(request).urlencode(),
         "before": form.cleaned_data["before"],
     }
 
 
-def _earlier(request: HttpRequest, form: Counting, now: Table) -> Table | None:
-    """The figure of the earlier day that was asked for."""
-    day = form.cleaned_data["before"]
-    if day is None:
-        return None
-    then = record_of(request).countable(as_of=end_of(day))
-    return count(now.definition, visible(viewer_of(request), then), by=now.by, where=form.where, as_of=end_of(day))
+def _opening(request: HttpRequest, cells: tuple[str, ...]) -> str:
+    """The address that opens the events behind a row."""
+    query = _without_row(request)
+    query.setlist("cell", list(cells))
+    return f"?{query.urlencode()}#i-open"
+
+
+def _without_row(request: HttpRequest) -> QueryDict:
+    """What was asked, without the row that is opened and the page of its events."""
+    query = request.GET.copy() if "definition" in request.GET else QueryDict(mutable=True)
+    if not query:
+        query.update(_FIRST)
+    for name in ("cell", "page"):
+        query.pop(name, None)
+    return query
 
 
 def _form(request: HttpRequest) -> Counting:
-    return Counting(request.GET if "definition" in request.GET else {"definition": DEFAULT, "by": "month"})
-
-
-def _states(request: HttpRequest, form: Counting) -> tuple[IncidentState, ...]:
-    return visible(viewer_of(request), record_of(request).countable(as_of=end_of(form.cleaned_data["as_of"])))
-
-
-def _count(form: Counting, states: Iterable[IncidentState]) -> Table:
-    told = form.cleaned_data
-    by = [told["by"]] if told["by"] else []
-    return count(told["definition"], states, by=by, where=form.where, as_of=end_of(told["as_of"]))
+    return Counting(request.GET if "definition" in request.GET else QueryDict(urlencode(_FIRST)))
