@@ -192,6 +192,12 @@ def test_who_has_the_answer_already_gets_none(desk, program):
     assert program.get(path, headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["rules/ny-oca-directive-1-2019", "incidents?kind=nonsense", "figures", "nothing"])
+def test_a_program_is_answered_in_one_language(program, path):
+    answers = {program.get(f"/api/v1/{path}", headers={"Accept-Language": each}).content for each in ("en", "es", "ar")}
+    assert len(answers) == 1
+
+
 def test_what_was_closed_meanwhile_is_not_taken_for_the_same(desk, program):
     from portico.web.access.models import Restriction, Team
 

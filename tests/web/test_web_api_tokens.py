@@ -66,6 +66,14 @@ def test_only_scopes_that_its_person_can_use_are_offered(desk, person):
     assert not Token.objects.exists()
 
 
+def test_who_may_nothing_that_a_program_does_is_told_so(desk, person):
+    person.user.roles = [Role.ADMINISTRATOR]
+    person.user.save()
+    shown = person.get("/account/tokens/new/").content.decode()
+    assert "Your roles reach nothing that a program may do" in shown
+    assert "Make the token" not in shown
+
+
 @pytest.mark.parametrize(
     ("chosen", "says"),
     [({"name": ""}, "This field is required"), ({"scopes": []}, "This field is required"), ({"days": 4000}, "valid")],

@@ -34,13 +34,14 @@ def new(request: HttpRequest) -> HttpResponse:
     if not settings.PORTICO_PLACE.demonstration:
         raise_if_reauthentication_required(request, app="portico")
     mine = Token.objects.filter(user=request.user, revoked=None, expires__gt=timezone.now())
-    form = Making(request.POST or None, allowed=_allowed(request), open_now=mine.count())
+    allowed = _allowed(request)
+    form = Making(request.POST or None, allowed=allowed, open_now=mine.count())
     if request.method == "POST" and form.is_valid():
         token, secret = Token.make(request.user, **form.cleaned_data)
         _note(request, "token_made", token, [*token.scopes, token.expires.date().isoformat()])
         shown = {"token": token, "secret": secret, "words": _words(token)}
         return render(request, "tokens/shown.html", shown)
-    return render(request, "tokens/new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "tokens/new.html", {"form": form, "allowed": allowed}, status=422 if form.errors else 200)
 
 
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
