@@ -183,3 +183,21 @@ def test_it_fits_and_nothing_keeps_anybody_out(demonstration, served, tab, axe, 
         assert tab.value("document.documentElement.scrollWidth") <= width, path
         assert tab.faults(axe) == [], path
     assert tab.logged == []
+
+
+@pytest.mark.parametrize(
+    ("may_use", "stands"),
+    [
+        ("", {}),
+        ("both", {"representation": "given", "statistics": "given"}),
+        ("lawyer", {"representation": "given", "statistics": "refused", "story": "refused", "media": "refused"}),
+        ("statistics", {"statistics": "given", "representation": "refused", "story": "refused", "media": "refused"}),
+    ],
+)
+def test_what_a_caller_allows_is_recorded_with_the_call(desk, may_use, stands):
+    typed = {"words": "Two agents took a man in the lobby.", "kind": "arrest", "may_use": may_use}
+    response = desk.client([Role.DOCUMENTER]).post("/inbox/call/", {**typed, "place": "", "when": "", "seen": ""})
+    source = response.headers["Location"].split("/")[2]
+    assert {each.consent.purpose: each.consent.answer for each in desk.record.consents(source)} == stands
+    counted = {source for state in desk.record.countable() for source in state.sources}
+    assert (source in counted) is (stands.get("statistics") != "refused")

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from portico.facts import PorticoError
 from portico.store import Choice, Record
 from portico.web.access.viewer import viewer_of
+from portico.web.consent.calls import consents_of_call
 from portico.web.desk.parts import page_or_part
 from portico.web.desk.records import record_of
 from portico.web.inbox.alike import Found, alike_to
@@ -108,6 +109,8 @@ def _has_seen(request: HttpRequest, found: Found) -> bool:
 def _add(request: HttpRequest, kind: str, taken: Taken) -> HttpResponse:
     record = record_of(request)
     added = record.add(*taken, actor=request.user.actor)
+    for consent in consents_of_call(request.POST.get("may_use", ""), timezone.now().date()):
+        record.record_consent(added.source, consent, actor=request.user.actor)
     Draft.drop(request.user, kind)
     same = request.POST.get("same_as", "")
     if same and added.accounts and _may_link(request, record, same):
