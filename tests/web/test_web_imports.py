@@ -8,6 +8,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from worker_fixtures import work_off  # type: ignore[import-not-found]
 
 from portico.web.access.acts import Role
@@ -88,6 +89,30 @@ def test_a_meaning_is_proposed_for_each_column_with_samples_and_guarded_words_ma
     assert "no warrant seen" not in page
     opened = desk.client(user=client.user, unlocked=True)
     assert "Ines Vara" in words(opened.get(f"/imports/{one.pk}/columns/"))
+
+
+def test_guarded_samples_that_were_shown_are_in_the_log(desk):
+    client = desk.client([Role.DOCUMENTER], unlocked=True)
+    one = bring(client)
+    client.get(f"/imports/{one.pk}/columns/")
+    (entry,) = desk.record.newest("record_read", 1)
+    assert (entry.subject, entry.actor) == (one.sha256, client.user.actor)
+
+
+def test_what_the_worker_has_is_not_changed_meanwhile(desk):
+    from portico.web.worker import queue
+
+    client = desk.client()
+    one = checked(client, bring(client))
+    queue.put("imports.check", one.pk, by=client.user)
+    before = one.mapping
+    client.post(f"/imports/{one.pk}/columns/", said(one, Notes=("", "", "")))
+    one.refresh_from_db()
+    assert one.mapping == before
+    queue.take("another", timezone.now())
+    client.post(f"/imports/{one.pk}/discard/")
+    assert "Then take it away" in words(client.get(f"/imports/{one.pk}/"))
+    assert Import.objects.filter(pk=one.pk).exists()
 
 
 def test_a_column_that_nobody_spoke_for_is_shown_to_whoever_brought_it_alone(desk):

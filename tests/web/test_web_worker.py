@@ -4,8 +4,10 @@ import html
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -96,6 +98,54 @@ def test_a_worker_of_its_own_does_what_waits_and_ends_when_told(desk):
         until(lambda: Job.objects.get(pk=job.pk).state == "done")
 
 
+def test_a_served_desk_has_a_worker_and_starts_it_again_when_it_is_killed(tmp_path):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PORTICO", "DJANGO"))}
+    there = kept | {"TMPDIR": str(tmp_path), "HOME": str(tmp_path), "PYTHONWARNINGS": "error"}
+    serve = ("-c", "import sys; from portico.cli import main; sys.exit(main())", "serve", "--demo", "--no-browser")
+    with subprocess.Popen(
+        [sys.executable, *serve, "--port", "0"],
+        cwd=tmp_path,
+        env=there,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout
+        address = process.stdout.readline().removeprefix("ready ").strip()
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        try:
+            for number in (1, 2):
+                _ask_for_rebuilding(opener, address)
+                until(lambda number=number: "<b>done</b>" in _page(opener, f"{address}/work/{number}/"))
+                for worker in _workers_of(process.pid):
+                    os.kill(worker, signal.SIGKILL)
+        finally:
+            os.killpg(process.pid, signal.SIGINT)
+            _, told = process.communicate(timeout=60)
+    assert (process.returncode, told) == (0, "")
+    assert list(tmp_path.glob("portico-*")) == []
+
+
+def _page(opener, address: str) -> str:
+    with opener.open(address) as answer:
+        return answer.read().decode()
+
+
+def _ask_for_rebuilding(opener, address: str) -> None:
+    found = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', _page(opener, f"{address}/work/"))
+    assert found
+    opener.open(f"{address}/work/rebuild/", f"csrfmiddlewaretoken={found[1]}".encode()).close()
+
+
+def _workers_of(serving: int) -> list[int]:
+    started = [each.read_text().split() for each in Path(f"/proc/{serving}/task").glob("*/children")]
+    if not started:
+        pytest.skip("this system does not tell which processes a process started")
+    pids = [int(pid) for each in started for pid in each]
+    return [pid for pid in pids if b"portico.web.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
 def test_a_lease_that_ran_out_is_taken_by_another_and_the_first_one_must_stop(desk):
     from portico.web.worker import queue
     from portico.web.worker.steps import Ended, Steps
@@ -178,6 +228,15 @@ def test_what_waits_is_stopped_at_once_and_goes_on_when_asked(desk):
     work_off()
     assert Job.objects.get().state == "done"
     assert Job.objects.get().total == desk.record.size
+
+
+def test_when_no_worker_takes_it_the_page_says_what_to_start(desk):
+    from portico.web.worker.models import Job
+
+    client = desk.client()
+    client.post("/work/rebuild/")
+    Job.objects.update(made=timezone.now() - timedelta(minutes=1))
+    assert "No worker takes it" in words(client.get("/work/"))
 
 
 def test_who_may_only_look_does_not_reach_the_work(desk):

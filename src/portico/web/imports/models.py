@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from portico.custody import decrypt, encrypt
+from portico.custody import LockedError, decrypt, encrypt
 from portico.facts import from_json, to_json
 from portico.web.access.models import User
 from portico.web.imports.mapping import SheetMapping
@@ -82,7 +82,11 @@ class Import(models.Model):
 
     @property
     def file_name(self) -> str:
-        return decrypt(settings.PORTICO_SEALING, bytes(self.name), _aad("name", self.pk)).decode()
+        """As it was called; its hash if the desk has another key now."""
+        try:
+            return decrypt(settings.PORTICO_SEALING, bytes(self.name), _aad("name", self.pk)).decode()
+        except LockedError:
+            return self.sha256[:16]
 
     @property
     def sheet(self) -> SheetMapping | None:
@@ -102,7 +106,11 @@ class Import(models.Model):
     def _opened(self, what: str, sealed: bytes, kind: type[Kept]) -> Kept | None:
         if not sealed:
             return None
-        return from_json(decrypt(settings.PORTICO_SEALING, bytes(sealed), _aad(what, self.pk)), kind)
+        try:
+            opened = decrypt(settings.PORTICO_SEALING, bytes(sealed), _aad(what, self.pk))
+        except LockedError:
+            return None
+        return from_json(opened, kind)
 
 
 def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:

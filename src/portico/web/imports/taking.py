@@ -4,6 +4,7 @@ import gc
 import os
 import secrets
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,10 +21,15 @@ from portico.web.imports.counting import Counting
 from portico.web.imports.mapping import SheetMapping
 from portico.web.imports.models import CHECKED, MAPPED, TAKEN, TAKING, UNDONE, Import, SavedMapping, TakenPart
 from portico.web.imports.profiles import mapping_of, profile_of
+from portico.web.worker import queue
+from portico.web.worker.models import UNDER_WAY
 from portico.web.worker.steps import Steps
 
 PARTS_AT_ONCE = 60
 """In each transaction: three thousand rows. What a kill can cost, in time and not in rows."""
+
+
+_LOOK_SECONDS = 0.5
 
 
 class HeldAlreadyError(PorticoError):
@@ -40,7 +46,7 @@ def look(steps: Steps) -> None:
     known = _known(one, mapping)
     one.keep(mapping.like(known) if known else mapping)
     one.state = MAPPED
-    one.save()
+    one.save(update_fields=["mapping", "saved", "state"])
     if known and not any(mapping.like(known).wrong()):
         check(steps)
 
@@ -65,7 +71,7 @@ def check(steps: Steps) -> None:
             counting.add(part)
         one.keep(counting.report(parts.report))
     one.state = CHECKED
-    one.save()
+    one.save(update_fields=["report", "state"])
 
 
 def take(steps: Steps) -> None:
@@ -79,13 +85,13 @@ def take(steps: Steps) -> None:
                     "Take its import back first, if it is to come in differently."
                 )
             one.state, one.batch = TAKING, f"b-{secrets.token_hex(8)}"
-            one.save()
+            one.save(update_fields=["state", "batch"])
         _add(steps, one, record)
         # Lists and figures follow many new rows at the next question: the worker asks it, so that nobody waits.
         steps.step("listing", one.rows, one.rows)
         record.find_incidents(limit=1)
     one.state, one.ended = TAKEN, timezone.now()
-    one.save()
+    one.save(update_fields=["state", "ended"])
     one.pieces.all().delete()
 
 
@@ -126,11 +132,14 @@ def undo(steps: Steps) -> None:
     """Takes the whole batch back; what was there before, and what people decided elsewhere, stays."""
     one = Import.objects.get(pk=steps.job.subject)
     steps.step("undoing")
+    while queue.of("imports.take", one.pk).filter(state__in=UNDER_WAY).exists():
+        time.sleep(_LOOK_SECONDS)  # it was told to stop: another worker may be in its last step
+        steps.step("undoing")
     with steps.record() as record:
         if record.document(one.sha256) is not None:
             record.undo(one.batch, actor=steps.job.actor)
     one.state, one.ended = UNDONE, timezone.now()
-    one.save()
+    one.save(update_fields=["state", "ended"])
     one.pieces.all().delete()
 
 

@@ -22,6 +22,7 @@ from portico.web.imports.report import lines
 from portico.web.incidents.listing import rows as incident_rows
 from portico.web.numbers.rows import inert
 from portico.web.worker import queue
+from portico.web.worker.models import UNDER_WAY
 from portico.web.worker.shown import shown
 
 _ON_A_PAGE = 25
@@ -53,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = SheetFile(request.POST, request.FILES) if request.method == "POST" else SheetFile()
     if request.method == "POST" and form.is_valid():
         one = Import.seal(form.file_name, form.cleaned_data["sheet"].chunks(), by=request.user)
-        before = Import.objects.filter(sha256=one.sha256).exclude(pk=one.pk).exclude(state=UNDONE).first()
+        before = Import.objects.filter(sha256=one.sha256, pk__lt=one.pk).exclude(state=UNDONE).first()
         if before is not None:
             one.delete()
             messages.info(request, _("This very file is here already: nothing of the second copy was kept."))
@@ -94,7 +95,7 @@ def columns(request: HttpRequest, number: int) -> HttpResponse:
     """What each column tells: proposed, corrected here, then checked row by row."""
     found = get_object_or_404(Import, pk=number)
     sheet = found.sheet
-    if sheet is None or found.state not in (MAPPED, CHECKED):
+    if sheet is None or found.state not in (MAPPED, CHECKED) or _is_busy(number):
         return redirect("imports:one", number)
     asked = Columns(sheet, request.POST if request.method == "POST" else None)
     problems = [*asked.problems()] if request.method == "POST" else []
@@ -102,6 +103,11 @@ def columns(request: HttpRequest, number: int) -> HttpResponse:
         return _checked_again(request, found, asked.said())
     values = {"one": found, "rows": _column_rows(request, found, asked), "problems": problems}
     return render(request, "imports/columns.html", values, status=422 if problems else 200)
+
+
+def _is_busy(number: int) -> bool:
+    """Whether the worker has it, or will: what it works with must not change meanwhile."""
+    return queue.of("imports.", number).filter(state__in=UNDER_WAY).exists()
 
 
 def _checked_again(request: HttpRequest, found: Import, said: SheetMapping) -> HttpResponse:
@@ -124,6 +130,8 @@ def _column_rows(request: HttpRequest, found: Import, asked: Columns) -> list[Co
         open_to_them = unlocked or (not column.is_guarded and (bool(column.attribute) or own))
         return column.samples if open_to_them else ()
 
+    if unlocked and any(column.is_guarded and column.samples for column in asked.mapping.columns):
+        record_of(request).note_read([found.sha256], actor=request.user.actor, shown="imports:columns")
     pairs = zip(asked.mapping.columns, asked.forms, strict=True)
     return [ColumnRow(column, form, samples(column)) for column, form in pairs]
 
@@ -131,6 +139,8 @@ def _column_rows(request: HttpRequest, found: Import, asked: Columns) -> list[Co
 def words(request: HttpRequest, number: int) -> HttpResponse:
     """Gives words of cells their codes, then checks again."""
     found = get_object_or_404(Import, pk=number, state=CHECKED)
+    if _is_busy(number):
+        return redirect("imports:one", number)
     sheet, report = found.sheet, found.told
     form = Words(sheet, report.unknown if report else (), request.POST)
     if form.is_valid() and form.said():
@@ -175,6 +185,9 @@ def discard(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(Import, pk=number, state__in=(NEW, MAPPED, CHECKED))
     for job in queue.of("imports.", number):
         queue.ask_to_stop(job)
+    if _is_busy(number):
+        messages.info(request, _("It is being read just now, and that ends at its next step. Then take it away."))
+        return redirect("imports:one", number)
     found.delete()
     messages.success(request, _("The file was taken away. Nothing of it was in the record."))
     return redirect("imports:list")

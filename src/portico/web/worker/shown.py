@@ -1,12 +1,16 @@
 """A job as a page shows it: what is done, how far it is, how long it will take, why it failed."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portico.web.worker.models import CANCELLED, DONE, FAILED, RUNNING, WAITING, Job
 from portico.web.worker.steps import Work, kinds
+
+_LONG = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,12 @@ class Shown:
             CANCELLED: _("stopped"),
         }
         return words[self.job.state]
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether it waits although nothing else runs: then there is no worker."""
+        waits = self.job.state == WAITING and timezone.now() - self.job.made > _LONG
+        return waits and not Job.objects.filter(state=RUNNING).exists()
 
     @property
     def stage(self) -> str:
