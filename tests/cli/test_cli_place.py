@@ -52,6 +52,11 @@ def test_the_queue_has_what_waits_and_an_answer_makes_accounts_at_the_next_impor
     assert portico("place", "ELM JUSTICE CENTER", "--aor", "DEN", *said).status == 0
     assert portico("place", "--queue", "--json").rows == []
     assert portico("import", "ero-arrests", second, "--yes", "--json").rows[0]["accounts"] == 3
+    again = portico("import", "ero-arrests", first, "--yes", "--json").rows[0]  # its rows are in the record now too
+    assert (again["already"], again["accounts"]) == (True, 2)
+    assert len(portico("list", "accounts", "--json").rows) == 5
+    portico("undo", again["id"])
+    assert len(portico("list", "accounts", "--json").rows) == 3
 
 
 @pytest.mark.parametrize(

@@ -106,8 +106,13 @@ def test_an_ambiguous_landmark_waits_for_a_person_whose_answer_is_used(tmp_path:
     court = answer_of(denver.text, "state_local_court", denver.aor, county="Elm", state="CO")
     answers = {court.key: court}
     assert [each.aor for each in ambiguous_landmarks(tmp_path / "tables", answers)] == ["BOS"]
-    (reading,) = accounts_of(tmp_path / "tables", "ero-arrests", "arrests", answers=answers)
+    file, reading = accounts_of(tmp_path / "tables", "ero-arrests", "arrests", answers=answers)
+    assert not file.reading.accounts
     assert [row.row for row in reading.rows] == [2, 3, 4]
+    assert reading.original == reading.text.content.encode()
+    assert reading.text.content.startswith(f"{file.source.sha256}, rows whose landmark a person placed: elm")
+    (first, *_) = (claim for claim in reading.reading.accounts[0].claims if claim.attribute == "courthouse")
+    assert [reading.text.content[span.start : span.end] for span in first.spans] == ["ELM JUSTICE CENTER"]
     assert (value(reading.reading.accounts[0], "county"), value(reading.reading.accounts[0], "state")) == ("Elm", "CO")
     stored = pl.read_parquet(stored_tables(tmp_path / "tables", "ero-arrests")[0])
     placed = landmarks_of(stored, "apprehension_landmark", "area_of_responsibility", answers=answers)

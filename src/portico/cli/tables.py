@@ -77,11 +77,13 @@ def _tells(profile: Profile) -> list[str]:
 def _rows_at_courts(
     tables: Path, files: Sequence[Path], profile: Profile, record: "Record"
 ) -> Iterator[tuple[Document, Reading]]:
-    """Each file whose rows name courts, as a document of these rows."""
+    """Each file whose rows name courts, as a document of these rows; those that a person placed as others."""
     originals = _by_hash(files)
     for name in _tells(profile):
         for told in accounts_of(tables, profile, name, answers=record.answers(), only=originals):
-            original = originals[told.source.sha256].read_bytes()
+            if not told.reading.accounts:
+                continue
+            original = originals[told.source.sha256].read_bytes() if told.original is None else told.original
             yield Document(id=told.reading.id, source=told.source, text=told.text, original=original), told.reading
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from portico.facts import Account, Reading, Source, Text
-from portico.places import Answers, Resolution, answered
+from portico.places import Answers, Resolution, answer_key, answered
 from portico.tables.importing import IMPORTER, import_reports, stored_tables
 from portico.tables.landmarks import NO_ANSWERS, placed_once
 from portico.tables.profile import Profile, Table, Tells, find_profile
@@ -31,8 +31,9 @@ class RowPlace:
 class TableReading:
     """What one file tells, as the record takes it: a source, a text in which spans count, a reading.
 
-    rows    where each account of the reading stands, in the same order
-    report  what became of every row, where the file was read for this and not imported before
+    rows      where each account of the reading stands, in the same order
+    report    what became of every row, where the file was read for this and not imported before
+    original  the bytes of the source; None where it is the file itself
     The text has one line for each account, `Heading: words | Heading: words`, made from the cells as they are stored.
     """
 
@@ -41,6 +42,7 @@ class TableReading:
     reading: Reading
     rows: tuple[RowPlace, ...]
     report: FileReport | None = None
+    original: bytes | None = None
 
 
 def accounts_of(
@@ -54,7 +56,8 @@ def accounts_of(
 ) -> Iterator[TableReading]:
     """The accounts of a stored table, one reading for each file it came from: rows that name a court, no others.
 
-    answers  what people said of landmarks whose words leave it open
+    answers  what people said of landmarks. The rows of one whose words leave it open are a reading of their own, whose
+             source is its text: so an answer that comes later adds them to a record that holds the file already
     only     sha256 of the files that are asked for; None: all
     A count of them is a floor: most landmarks name no place at all. Rows whose landmark is ambiguous are left for a
     person (`ambiguous_landmarks`). Raises ProfileError if there is no such profile; a table that tells of no event
@@ -76,20 +79,21 @@ def accounts_of(
         if part.table == table and (only is None or part.source in only)
     ]
     counted = set(stored_tables(out_folder, known.id, table)).intersection(stored)
-    for digest, rows in _by_source(sorted(counted), told):
+    for (digest, said), rows in _by_source(sorted(counted), told).items():
         name, size = names[digest]
-        source = Source(sha256=digest, media_type=media_type(name), size=size)
-        yield told.reading(rows, source, name, published_on)
+        source = None if said else Source(sha256=digest, media_type=media_type(name), size=size)
+        opening = f"{digest}, rows whose landmark a person placed: {said}" if said else None
+        yield told.reading(rows, name, published_on, source, opening)
 
 
-def _by_source(stored: Sequence[Path], told: "_Rows") -> Iterator[tuple[str, pl.DataFrame]]:
-    """The rows that name a court, by the file they came from; a large file's rows lie in several of ours."""
-    held: dict[str, list[pl.DataFrame]] = {}
+def _by_source(stored: Sequence[Path], told: "_Rows") -> dict[tuple[str, str | None], pl.DataFrame]:
+    """The rows at courts by the file they came from, whose rows may lie in several of ours, and the answer."""
+    held: dict[tuple[str, str | None], list[pl.DataFrame]] = {}
     for path in stored:
         frame = pl.read_parquet(path)
-        held.setdefault(frame["file"][0], []).append(told.of_courts(frame))
-    for digest, frames in held.items():
-        yield digest, pl.concat(frames, how="diagonal_relaxed")
+        for said, rows in told.of_courts(frame):
+            held.setdefault((frame["file"][0], said), []).append(rows)
+    return {key: pl.concat(frames, how="diagonal_relaxed") for key, frames in held.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +106,25 @@ class _Rows:
     teller: Teller
     answers: Answers
 
-    def of_courts(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """The rows whose place is a court."""
+    def of_courts(self, rows: pl.DataFrame) -> Iterator[tuple[str | None, pl.DataFrame]]:
+        """The rows whose place is a court: by its words (None), and by each answer of a person, named by its key."""
         tells = self.tells
         keys = [name for name in (tells.place, tells.area, tells.state) if name and name in rows.columns]
         distinct = rows.select(keys).unique(maintain_order=True).drop_nulls(tells.place)
-        courts = [self._of_row(row).label in COURTS for row in distinct.iter_rows(named=True)]
-        return rows.join(
-            distinct.filter(pl.Series(courts, dtype=pl.Boolean)),
-            on=keys,
-            how="semi",
-            nulls_equal=True,
-            maintain_order="left",
-        )
+        said: dict[str | None, list[int]] = {None: []}
+        for at, row in enumerate(distinct.iter_rows(named=True)):
+            if self._of_row(row).label in COURTS:
+                said.setdefault(self._answer_of(row), []).append(at)
+        for by, places in said.items():
+            chosen = rows.join(distinct[places], on=keys, how="semi", nulls_equal=True, maintain_order="left")
+            yield by, chosen
+
+    def _answer_of(self, row: Mapping[str, str | None]) -> str | None:
+        """The key of the answer that makes a court of it; None if its words do."""
+        place, area = row[self.tells.place] or "", row.get(self.tells.area) if self.tells.area else None
+        if placed_once(place, area, row.get(self.tells.state) if self.tells.state else None).label in COURTS:
+            return None
+        return ", ".join(filter(None, answer_key(place, area)))
 
     def _of_row(self, row: Mapping[str, str | None]) -> Resolution:
         tells = self.tells
@@ -122,11 +132,14 @@ class _Rows:
         state = row.get(tells.state) if tells.state else None
         return answered(placed_once(row[tells.place] or "", area, state), self.answers, area)
 
-    def reading(self, rows: pl.DataFrame, source: Source, name: str, published_on: str | None) -> TableReading:
-        lines: list[str] = []
+    def reading(
+        self, rows: pl.DataFrame, name: str, published_on: str | None, file: Source | None, opening: str | None
+    ) -> TableReading:
+        """file: the source, None where the text is; opening: its first line."""
+        lines: list[str] = [opening] if opening else []
         accounts: list[Account] = []
         places: list[RowPlace] = []
-        start = 0
+        start = len(opening) + 1 if opening else 0
         for row in rows.iter_rows(named=True):
             line = self._line(row, start)
             lines.append(line.text)
@@ -134,6 +147,8 @@ class _Rows:
             accounts.append(self._account(row, line))
             places.append(RowPlace(file=row["file"], sheet=row["sheet"] or "", row=row["row"]))
         text = Text("\n".join(lines))
+        original = None if file else text.content.encode("utf-8", "surrogatepass")
+        source = file or Source(sha256=text.sha256, media_type="text/plain", size=len(original or b""))
         reading = Reading(
             id=name.partition(".")[0],
             source=source.sha256,
@@ -143,7 +158,7 @@ class _Rows:
             language="en",
             accounts=tuple(accounts),
         )
-        return TableReading(source=source, text=text, reading=reading, rows=tuple(places))
+        return TableReading(source=source, text=text, reading=reading, rows=tuple(places), original=original)
 
     def _line(self, row: Mapping[str, object], start: int) -> RowLine:
         cells = [(name, self.headings.get(name, name), _words(row, name)) for name in self.table.columns]
