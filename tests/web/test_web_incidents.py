@@ -110,3 +110,39 @@ def test_pages_fit_a_phone_and_break_no_policy(served, tab, desk):
         tab.show(f"{served}/incidents/{page}", width=320)
         assert tab.value("document.documentElement.scrollWidth") <= 320
         assert tab.logged == []
+
+
+def test_an_incident_is_closed_to_a_team_and_opened_again(desk):
+    from portico.web.access.models import Team
+
+    team = Team.objects.create(name="Kings trial team")
+    incident = desk.record.incidents()[0].id
+    inside = desk.client([Role.REVIEWER])
+    inside.user.teams.add(team)
+    outside = desk.client([Role.COUNSEL])
+    shown = inside.post(f"/incidents/{incident}/close/", {"team": team.pk}, follow=True)
+    assert b"Closed to all but Kings trial team" in shown.content
+    assert outside.get(f"/incidents/{incident}/").status_code == 404
+    assert incident not in outside.get("/incidents/").content.decode()
+    assert outside.post(f"/incidents/{incident}/open/").status_code == 404
+    assert inside.post(f"/incidents/{incident}/open/").status_code == 302
+    assert outside.get(f"/incidents/{incident}/").status_code == 200
+    assert [each.details["what"] for each in desk.record.newest("access_changed")] == ["released", "restricted"]
+
+
+def test_who_closes_an_incident_to_others_is_led_away_from_it(desk):
+    from portico.web.access.models import Team
+
+    team = Team.objects.create(name="Kings trial team")
+    incident = desk.record.incidents()[0].id
+    client = desk.client([Role.COUNSEL])
+    assert client.post(f"/incidents/{incident}/close/", {"team": team.pk}).headers["Location"] == "/incidents/"
+    assert client.get(f"/incidents/{incident}/").status_code == 404
+
+
+def test_a_team_that_is_none_closes_nothing(desk):
+    incident = desk.record.incidents()[0].id
+    answer = desk.client([Role.COUNSEL]).post(f"/incidents/{incident}/close/", {"team": "77"})
+    assert answer.status_code == 422
+    assert desk.client([Role.READER]).get(f"/incidents/{incident}/").status_code == 200
+    assert "/close/" not in desk.client([Role.DOCUMENTER]).get(f"/incidents/{incident}/").content.decode()

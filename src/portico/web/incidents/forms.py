@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portico.facts import ATTRIBUTES, Verification
+from portico.web.access.models import Team
 from portico.web.wording import VERIFICATION_WORDS, value_words
 
 
@@ -40,4 +41,14 @@ class Marking(forms.Form):
         help_text=_("Kept in the log for good: a role or a document, no name"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class Closing(forms.Form):
+    """The team that alone sees an incident from now on."""
+
+    team = forms.ModelChoiceField(
+        Team.objects.order_by("name"),
+        label=_("Team"),
+        help_text=_("Everybody else, you too if you are not in it, no longer finds the incident and its documents."),
     )

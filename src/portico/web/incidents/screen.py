@@ -19,9 +19,11 @@ SCREEN = Screen(
         "save": {"GET": Act.EXPORT},
         "save_for": {"POST": Act.EXPORT},
         "mark": {"POST": Act.VERIFY},
+        "close": {"POST": Act.RESTRICT},
+        "open": {"POST": Act.RESTRICT},
     },
     examples={
-        **{name: {"incident": "i-0"} for name in ("incident", "history", "save", "mark")},
+        **{name: {"incident": "i-0"} for name in ("incident", "history", "save", "mark", "close", "open")},
         "save_for": {"incident": "i-0", "purpose": "story"},
     },
 )

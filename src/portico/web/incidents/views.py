@@ -17,12 +17,13 @@ from portico.store import RecordRefused
 from portico.web.access.acts import Act
 from portico.web.access.models import User
 from portico.web.access.permissions import may, visible
+from portico.web.access.restrictions import release, restrict, teams_of
 from portico.web.access.viewer import viewer_of
 from portico.web.consent.story import barring, told_of
 from portico.web.desk.parts import page_or_part
 from portico.web.desk.records import best_record, record_of
 from portico.web.gathering import dossier_of
-from portico.web.incidents.forms import Filters, Marking
+from portico.web.incidents.forms import Closing, Filters, Marking
 from portico.web.incidents.listing import Found, filter_of, rows
 from portico.web.report import render as self_contained
 from portico.web.report.page import page
@@ -43,7 +44,9 @@ def incidents(request: HttpRequest) -> HttpResponse:
     return page_or_part(request, "incidents/list.html", "incidents/_list.html", values)
 
 
-def incident_page(request: HttpRequest, incident: str, marking: Marking | None = None) -> HttpResponse:
+def incident_page(
+    request: HttpRequest, incident: str, marking: Marking | None = None, closing: Closing | None = None
+) -> HttpResponse:
     """One incident: what each source says, the documents, minutes, statements, and how far it is confirmed."""
     state = _state(request, incident)
     record = best_record(request, incident)
@@ -54,10 +57,12 @@ def incident_page(request: HttpRequest, incident: str, marking: Marking | None =
         "page": page(dossier),
         "marking": marking or Marking(initial=dict.fromkeys(("verification", "was"), state.verification.value)),
         "suggested": suggest_verification(state),
+        "closing": closing or Closing(),
+        "closed_to": teams_of(state),
         "told_of": told_of(record_of(request), state, timezone.now().date()),
         "facts_at": "",
     }
-    return render(request, "incidents/incident.html", shown, status=422 if marking else 200)
+    return render(request, "incidents/incident.html", shown, status=422 if marking or closing else 200)
 
 
 def history(request: HttpRequest, incident: str) -> HttpResponse:
@@ -127,6 +132,25 @@ def mark(request: HttpRequest, incident: str) -> HttpResponse:
         return redirect("incidents:incident", incident)
     messages.success(request, _("Saved. The log keeps who said so, and when."))
     return redirect(_marked(incident))
+
+
+def close_to(request: HttpRequest, incident: str) -> HttpResponse:
+    """Closes an incident to everybody but a team. Who is not in the team has seen it for the last time."""
+    state, form = _state(request, incident), Closing(request.POST)
+    if not form.is_valid():
+        return incident_page(request, incident, closing=form)
+    team = form.cleaned_data["team"]
+    restrict(request, state, team)
+    messages.success(request, _("Closed to all but {team}. The log says who closed it.").format(team=team))
+    seen = visible(viewer_of(request), [state])
+    return redirect("incidents:incident", incident) if seen else redirect("incidents:list")
+
+
+def open_again(request: HttpRequest, incident: str) -> HttpResponse:
+    """Everybody who may look at the record sees the incident again."""
+    release(request, _state(request, incident))
+    messages.success(request, _("Open again to everybody who may look at the record."))
+    return redirect("incidents:incident", incident)
 
 
 def _marked(incident: str) -> str:
