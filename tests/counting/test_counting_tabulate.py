@@ -118,6 +118,15 @@ def test_what_is_counted_by_place_is_a_floor_and_what_is_not_is_none(elm: Stored
     assert floor.total.at_least
     assert all(row.at_least for row in floor.rows)
     assert tabulate(ARRESTS, elm, where={"state": "NY"}).total.at_least
+    assert not tabulate(ARRESTS, elm, where={"landmark_class": "not_court"}).total.at_least
+    assert not tabulate(ARRESTS, elm, where={"county": "(not known)"}).total.at_least
+    by_landmark = tabulate(ARRESTS, elm, by=["landmark"])
+    assert {row.cells[0].words: row.at_least for row in by_landmark.rows} == {
+        COURT: True,
+        JAIL: True,
+        "(blank)": False,
+        "(redacted)": False,
+    }
 
 
 def test_a_share_has_its_base(elm: StoredRows) -> None:

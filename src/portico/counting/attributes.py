@@ -1,7 +1,7 @@
 """Attributes of a table: what it can be counted by and asked for, each with where it stands in the stored rows."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portico.counting.definition import TableDefinition
 
@@ -21,6 +21,7 @@ class Attribute:
     raw           a cell as it is asked for → as it stands; raises ValueError if it cannot be one
     written       the other way
     in_series     years or months: those between two that are told are meant, too
+    says_where    a cell of it names a place, and most rows name none: a count by it is a floor
     """
 
     name: str
@@ -30,6 +31,7 @@ class Attribute:
     raw: Callable[[str], Raw] = str.casefold
     written: Callable[[object], str] = str
     in_series: bool = False
+    says_where: bool = False
 
     @property
     def of_place(self) -> bool:
@@ -44,8 +46,10 @@ def attributes_of(definition: TableDefinition, columns: Iterable[str]) -> Mappin
     found |= {short: _plain(name, short) for short, name in definition.called.items() if name in plain}
     if definition.day in plain:
         found |= {each.name: each for each in _times(definition.day)}
-    if definition.landmark and definition.landmark.column in plain:
-        found |= {each.name: each for each in _places(definition.landmark.column)}
+    if definition.landmark and (landmark := definition.landmark.column) in plain:
+        named = [name for name, column in {landmark: landmark, **definition.called}.items() if column == landmark]
+        found |= {name: replace(found[name], says_where=True) for name in named}
+        found |= {each.name: each for each in _places(landmark)}
     return found
 
 
@@ -110,4 +114,4 @@ def _places(landmark: str) -> Iterable[Attribute]:
     }
     for name, (value, narrow) in told.items():
         state = f"CASE WHEN {state_of} = 'value' AND {value} IS NULL THEN 'not_known' ELSE {state_of} END"
-        yield Attribute(name=name, value=value, state=state, narrow=narrow)
+        yield Attribute(name=name, value=value, state=state, narrow=narrow, says_where=True)

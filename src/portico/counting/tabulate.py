@@ -102,7 +102,8 @@ class _Question:
         total = sum(count for _, count in found)
         if asked and not total:
             self._check_there(asked)
-        floor = definition.floor or any(self.attributes[name].of_place for name in (*definition.where, *asked))
+        narrowed = [(self.attributes[name], cells) for name, cells in (*definition.where.items(), *asked.items())]
+        floor = definition.floor or any(_names_a_place(each, cell) for each, cells in narrowed for cell in cells)
         rows = [
             Figure.of(total, count, cells, at_least=floor or _says_where(counted_by, cells)) for cells, count in found
         ]
@@ -271,11 +272,12 @@ def _cell(attribute: Attribute, value: object, told: str) -> Cell:
 
 
 def _says_where(by: Sequence[Attribute], cells: Sequence[Cell]) -> bool:
-    """Whether a cell names the place of a court, county or state: as many are certain, and most rows do not say."""
-    return any(
-        attribute.of_place and cell.value is not None and cell.value not in _NO_PLACE_OF_A_COURT
-        for attribute, cell in zip(by, cells, strict=True)
-    )
+    """Whether a cell names a place: as many rows are certain, and most do not say."""
+    return any(_names_a_place(attribute, cell.words) for attribute, cell in zip(by, cells, strict=True))
+
+
+def _names_a_place(attribute: Attribute, cell: str) -> bool:
+    return attribute.says_where and cell not in _IN_BRACKETS and cell not in _NO_PLACE_OF_A_COURT
 
 
 def _gaps(by: Sequence[Attribute], found: Sequence[tuple[tuple[Cell, ...], int]]) -> list[tuple[tuple[Cell, ...], int]]:

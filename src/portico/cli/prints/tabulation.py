@@ -59,6 +59,8 @@ def base_words(made: Tabulation) -> str:
 
 
 def share_words(figure: Figure) -> str:
+    """Percent with one place, or with as many as a small share needs."""
     if figure.share is None:
         return "no share"
-    return "under 0.1 %" if 0 < figure.share < 0.05 else f"{figure.share:.1f} %"
+    small = f"{figure.share:.4f}".rstrip("0")
+    return f"{small} %" if 0 < figure.share < 0.05 else f"{figure.share:.1f} %"
