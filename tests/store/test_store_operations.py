@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from portico.facts import Verification
-from portico.store import Record, RecordRefused, open_record
+from portico.store import Record, RecordRefused, log, open_record, projections
+from portico.store.models import PROJECTIONS, Held
 
 BY = "person:7f3a"
 ZONES = ("hallway", "lobby", "courtroom", "elevator")
@@ -73,6 +74,7 @@ class Doing:
     def undo(self, chance: random.Random) -> None:
         batch = chance.choice(self.batches or ["b-none"])
         self.record.undo(batch)
+        assert _held(self.record) == _left_standing(self.record), "more or less than the batch was undone"
         self.batches.append(self.record.history(batch)[-1].batch)
 
     def erase(self, chance: random.Random) -> None:
@@ -111,6 +113,23 @@ def test_rebuilding_gives_the_same_bytes_and_the_past_does_not_move(invented, an
             assert record.size == rebuilt.entries
             for size, incidents, groups in past:
                 assert _as_told(record, size) == (incidents, groups)
+
+
+def _held(record: Record) -> dict[str, list[object]]:
+    """What the rows that are held now say."""
+    alias = record.aliases[0]
+    rows = {kind: kind.objects.using(alias).filter(until=None) for kind in PROJECTIONS}
+    return {kind.__name__: sorted(map(_content, held)) for kind, held in rows.items()}
+
+
+def _left_standing(record: Record) -> dict[str, list[object]]:
+    """The same from the whole log: from all the entries that no later one has undone."""
+    rows = projections._fold(projections.standing(log.entries(record.aliases[0])))
+    return {kind.__name__: sorted(map(_content, held.values())) for kind, held in rows.held.items()}
+
+
+def _content(row: Held) -> str:
+    return str(sorted(projections._content(row).items()))
 
 
 def _as_told(record: Record, size: int) -> tuple[object, object]:

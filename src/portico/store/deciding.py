@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from portico.facts import DateError, PartialDate, Value, Verification, check_value
-from portico.store import log, projections
+from portico.store import said
 from portico.store.errors import ClaimChanged, RecordRefused
 from portico.store.ids import account_of, earliest_of, incident_id
 from portico.store.keyring import new_id
@@ -13,7 +13,6 @@ from portico.store.models import Received
 from portico.store.opened import Opened
 from portico.store.payloads import (
     DECIDED,
-    AccessChanged,
     AccountsKeptApart,
     AccountsLinked,
     AccountUnlinked,
@@ -23,8 +22,6 @@ from portico.store.payloads import (
     Given,
     ImportUndone,
     IncidentVerified,
-    PersonErased,
-    RecordRead,
     is_guarded,
     is_plain,
 )
@@ -157,15 +154,14 @@ def set_verification(
 def undo(opened: Opened, batch: str, *, actor: str) -> None:
     """What a batch did no longer holds; its entries stay."""
     with _deciding(opened):
-        standing = projections.standing(log.entries(opened.databases.record))
-        done = [entry for entry in standing if entry.payload.batch == batch]
+        done = said.standing_of_batch(opened.databases.record, batch)
         if not done:
             raise RecordRefused(
                 opened.folder, f"nothing of a batch {batch} holds", "`portico list documents` names each one's batch."
             )
-        if any(isinstance(entry.payload, PersonErased) for entry in done):
+        if "person_erased" in done:
             raise RecordRefused(opened.folder, "an erasure cannot be undone", "Its keys are destroyed.")
-        if any(isinstance(entry.payload, RecordRead | AccessChanged) for entry in done):
+        if not done.isdisjoint(("record_read", "access_changed")):
             raise RecordRefused(opened.folder, "what was seen cannot be undone", "Change the access again instead.")
         payload = ImportUndone(batch=new_id("b", opened.random), undone=batch)
         opened.append([Draft("import_undone", batch, payload)], actor)

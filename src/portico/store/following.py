@@ -6,11 +6,10 @@ operations ends as rebuilding does.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from portico.facts import Claim, Verification
 from portico.store import folding, index, log, originals, passages
@@ -18,6 +17,7 @@ from portico.store.databases import Databases, insert_all
 from portico.store.ids import earliest_of, incident_id
 from portico.store.keyring import Opener
 from portico.store.log import Logged
+from portico.store.many import columns_of, in_parts, rows_of
 from portico.store.models import Confirmed, Decided, Folded, Held, Linked, Passage, Received, Several, Told, Waiting
 from portico.store.passages import Row, Telling, Words
 from portico.store.payloads import (
@@ -31,9 +31,6 @@ from portico.store.payloads import (
 )
 from portico.store.values import StoredAccount
 from portico.store.view import View
-
-T = TypeVar("T")
-_AT_ONCE = 400
 
 
 @dataclass(slots=True)
@@ -129,11 +126,11 @@ class _Follower:
     def _beside(self, documents: Collection[str], alone: Mapping[str, Logged]) -> set[str]:
         """The accounts of touched documents: their passages are of those words. New ones are written anyway."""
         told = Told.objects.using(self._alias).filter(until=None, kind="account")
-        return {name for name in _each(told, "source", documents, "told") if name not in alone}
+        return {name for name in columns_of(told, "source", documents, "told") if name not in alone}
 
     def _incidents_of(self, accounts: Collection[str]) -> set[str]:
         """The incidents of accounts, and those that are named for them: they may be no more."""
-        linked = _chosen(Linked.objects.using(self._alias).filter(until=None), "account", accounts)
+        linked = rows_of(Linked.objects.using(self._alias).filter(until=None), "account", accounts)
         return {*map(incident_id, accounts), *(row.incident for row in linked)}
 
     # Words
@@ -142,17 +139,17 @@ class _Follower:
         """How many accounts each document has."""
         told = Told.objects.using(self._alias).filter(until=None, kind="account").order_by()
         self._tellings = dict.fromkeys(sources, 0)
-        for some in _some(sources):
+        for some in in_parts(sources):
             counted = told.filter(source__in=some).values_list("source").annotate(Count("id"))
             self._tellings.update(counted)
 
     def _fetch_words(self, sources: Collection[str], documents: Collection[str], new: Mapping[str, Logged]) -> None:
         """The words of documents, as far as somebody will read them."""
         wanted = [each for each in sources if each in documents or self._tellings[each] <= passages.MANY]
-        held = _chosen(Received.objects.using(self._alias).filter(until=None, key=""), "source", wanted)
+        held = rows_of(Received.objects.using(self._alias).filter(until=None, key=""), "source", wanted)
         read = {row.source: row for row in held if not (row.erased or row.original_removed or row.unsearched)}
         told = Told.objects.using(self._alias).filter(until=None, kind="account")
-        columns = list(_each(told, "source", read, "told", "source", "entry", "erased"))
+        columns = list(columns_of(told, "source", read, "told", "source", "entry", "erased"))
         missing = [entry for account, _, entry, _ in columns if account not in new]
         entries = log.some(self._alias, [*missing, *(row.entry for row in read.values())])
         claims: dict[str, list[Sequence[Claim]]] = defaultdict(list)
@@ -201,10 +198,10 @@ class _Follower:
         made = _Made()
         told = Told.objects.using(self._alias).filter(until=None, kind="account")
         names = [account.id for accounts in together.values() for account in accounts]
-        entries = dict(_each(told, "told", names, "told", "entry"))
+        entries = dict(columns_of(told, "told", names, "told", "entry"))
         changed = self._changes(together)
         confirmed = Confirmed.objects.using(self._alias).filter(until=None)
-        verified = {row.incident: row.verification for row in _chosen(confirmed, "incident", together)}
+        verified = {row.incident: row.verification for row in rows_of(confirmed, "incident", together)}
         for incident, accounts in together.items():
             undecided = sum(len(each.proposed.claims) - len(each.decided) for each in accounts)
             at = folding.Standing(
@@ -234,22 +231,22 @@ class _Follower:
             (Confirmed, "incident", of_incident),
         ):
             rows = kind.objects.using(self._alias)
-            for name, since, until in _each(rows, column, named, column, "since", "until"):
+            for name, since, until in columns_of(rows, column, named, column, "since", "until"):
                 last[named[name]] = max(last[named[name]], since, until or 0)
         return last
 
     def _remove(self, incidents: Collection[str]) -> None:
         # An incident has its number from its earliest account, which may have been taken back and told again.
         told = Told.objects.using(self._alias)
-        numbers = list(_each(told, "told", {earliest_of(each) for each in incidents}, "entry"))
+        numbers = list(columns_of(told, "told", {earliest_of(each) for each in incidents}, "entry"))
         for rows in (Folded.objects.using(self._alias), Several.objects.using(self._alias)):
-            for some in _some(numbers):
+            for some in in_parts(numbers):
                 rows.filter(number__in=some).delete()
         index.take(self._alias, events=numbers)
 
     def _write_documents(self, documents: Collection[str]) -> None:
         index.take(self._alias, documents=sorted(documents))
-        of_incidents = set(_each(Passage.objects.using(self._alias), "document", documents, "document"))
+        of_incidents = set(columns_of(Passage.objects.using(self._alias), "document", documents, "document"))
         rows: list[Row] = []
         for source in sorted(documents):
             words = self._words.get(source)
@@ -261,18 +258,18 @@ class _Follower:
     def _write_waiting(self, documents: Collection[str]) -> None:
         """The documents of which claims are open, with how many."""
         told = Told.objects.using(self._alias).filter(until=None, kind="account")
-        accounts = list(_each(told, "source", documents, "told", "source", "claims"))
+        accounts = list(columns_of(told, "source", documents, "told", "source", "claims"))
         decided = Decided.objects.using(self._alias).filter(until=None).order_by()
         done: dict[str, int] = {}
-        for some in _some([account for account, _, _ in accounts]):
+        for some in in_parts([account for account, _, _ in accounts]):
             done.update(decided.filter(account__in=some).values_list("account").annotate(Count("id")))
         undecided: dict[str, int] = defaultdict(int)
         for account, source, claims in accounts:
             undecided[source] += claims - done.get(account, 0)
-        for some in _some(documents):
+        for some in in_parts(documents):
             Waiting.objects.using(self._alias).filter(source__in=some).delete()
         received = Received.objects.using(self._alias).filter(until=None)
-        arrived = _each(received, "source", documents, "entry", "source")
+        arrived = columns_of(received, "source", documents, "entry", "source")
         rows = [(entry, source, undecided[source]) for entry, source in arrived if undecided[source]]
         insert_all(self._alias, Waiting, ("number", "source", "undecided"), sorted(rows))
 
@@ -302,20 +299,3 @@ def clear(alias: str) -> None:
     Several.objects.using(alias).all().delete()
     Waiting.objects.using(alias).all().delete()
     index.empty(alias)
-
-
-def _some(values: Collection[T]) -> Iterator[list[T]]:
-    """A few at a time, for one query each."""
-    ordered = list(values)
-    return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
-
-
-def _chosen(rows: QuerySet, column: str, values: Collection[str]) -> Iterator[Any]:
-    """The rows with one of many values in a column."""
-    return (row for some in _some(values) for row in rows.filter(**{f"{column}__in": some}))
-
-
-def _each(rows: QuerySet, column: str, values: Collection[str], *columns: str) -> Iterator[Any]:
-    """Columns of the rows with one of many values in a column; the value itself, of one."""
-    for some in _some(values):
-        yield from rows.filter(**{f"{column}__in": some}).values_list(*columns, flat=len(columns) == 1)

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from portico.store import log
+from portico.store import log, said
 from portico.store.ids import claim_id
 from portico.store.log import Logged
-from portico.store.models import Entry, Linked, Received, Told
+from portico.store.many import columns_of
+from portico.store.models import Entry, Linked, Received, Stretch, Told
 from portico.store.opened import Opened
 from portico.store.payloads import (
     AccountProposed,
@@ -19,8 +20,6 @@ from portico.store.payloads import (
     DocumentReceived,
     IncidentVerified,
     Payload,
-    PersonErased,
-    RecordRead,
 )
 from portico.store.sealing import open_account, open_document_words, open_given
 from portico.store.values import LogEntry, Resolved
@@ -39,23 +38,14 @@ def history(opened: Opened, subject: str) -> tuple[LogEntry, ...]:
         wanted = {subject, *told.filter(person=subject).values_list("told", flat=True)}
     else:
         wanted = {subject}
-    found = [entry for entry in log.entries(alias) if not wanted.isdisjoint(_about(entry))]
-    return tuple(_line(entry, view) for entry in found)
-
-
-def _about(entry: Logged) -> Iterator[str]:
-    yield from (entry.subject, entry.payload.batch)
-    match entry.payload:
-        case AccountProposed(source=source, person=person):
-            yield from (source, person)
-        case ClaimDecided(account=account) | AccountUnlinked(account=account):
-            yield account
-        case AccountsLinked(accounts=accounts) | AccountsKeptApart(accounts=accounts):
-            yield from accounts
-        case PersonErased(persons=persons, documents=documents, originals=originals):
-            yield from (*persons, *documents, *originals)
-        case RecordRead(subjects=subjects):
-            yield from subjects
+    numbers = said.numbers_about(alias, wanted, view.size)
+    accounts = told.filter(kind="account")
+    for column in ("source", "person"):
+        numbers.update(columns_of(accounts, column, wanted, "entry"))
+    for stretch in said.of_batch(alias, subject, view.size):
+        numbers.update(stretch)
+    found = log.some(alias, numbers)
+    return tuple(_line(found[number], view) for number in sorted(found))
 
 
 def newest(opened: Opened, kind: str, most: int) -> tuple[LogEntry, ...]:
@@ -138,8 +128,8 @@ def _candidates(opened: Opened, beginning: str) -> Iterator[Resolved]:
         rows = Told.objects.using(alias).filter(until=None, person__startswith=beginning)
         yield from (Resolved(kind="person", id=row.person) for row in rows)
     elif beginning.startswith(("b-", "import-")):
-        batches = {entry.payload.batch for entry in log.entries(alias)}
-        yield from (Resolved(kind="batch", id=each) for each in batches if each.startswith(beginning))
+        rows = Stretch.objects.using(alias).filter(batch__startswith=beginning)
+        yield from (Resolved(kind="batch", id=each) for each in set(rows.values_list("batch", flat=True)))
     elif beginning[:2] in ("a-", "s-", "x-", "n-"):
         rows = Told.objects.using(alias).filter(until=None, told__startswith=beginning)
         yield from (Resolved(kind=row.kind, id=row.told) for row in rows)

@@ -27,6 +27,23 @@ class Entry(models.Model):  # type: ignore[misc]  # Django has no types
     leaf = models.BinaryField()
     payload = models.BinaryField()
 
+    class Meta:
+        indexes = (models.Index(fields=("type",), name="entry_type"),)
+
+
+class Stretch(models.Model):  # type: ignore[misc]
+    """Entries of one batch that stand together: from this one on, until before the next stretch."""
+
+    first = models.BigAutoField(primary_key=True)
+    batch = models.CharField(max_length=_ID, db_index=True)
+
+
+class About(models.Model):  # type: ignore[misc]
+    """A thing that an entry is about beside its subject: an account, a person, a document."""
+
+    thing = models.CharField(max_length=_ID, db_index=True)
+    entry = models.BigIntegerField()
+
 
 class Head(models.Model):  # type: ignore[misc]
     """The end of the log: one row, the frontier of its tree.
@@ -265,6 +282,8 @@ class DataKey(models.Model):  # type: ignore[misc]
 
 
 PROJECTIONS: tuple[type[Held], ...] = (Received, Told, Decided, Linked, Apart, Confirmed, Consented)
+SAID: tuple[type[models.Model], ...] = (Stretch, About)
+"""Say which entries are of a batch or about a thing; see `said`. Rows are added and never changed."""
 FOLLOWING: tuple[type[models.Model], ...] = (Folded, Several, Passage, Waiting)
 """Follow from the projections as they stand, and are made again wherever an entry changes those; see `behind`."""
 KEYRING: tuple[type[models.Model], ...] = (Salt, SessionKey, DataKey)

@@ -10,7 +10,7 @@ from typing import Protocol
 from django.db.models import Model
 
 from portico.facts import to_json
-from portico.store import log
+from portico.store import log, said, undoing
 from portico.store.databases import Databases, insert_all
 from portico.store.following import Touched, clear, follow
 from portico.store.ids import earliest_of, incident_id, told_id
@@ -18,6 +18,7 @@ from portico.store.log import Logged
 from portico.store.models import (
     FOLLOWING,
     PROJECTIONS,
+    SAID,
     Apart,
     Confirmed,
     Consented,
@@ -175,6 +176,11 @@ class StoredRows:
     def __init__(self, alias: str) -> None:
         self.alias = alias
         self._new: dict[type[Held], list[list[object]]] = {}
+        self._said = said.Noting(alias)
+
+    def say(self, entry: Logged) -> None:
+        """Notes what an entry is about, by itself or by its batch."""
+        self._said.note(entry)
 
     def current(self, kind: type[Held], key: str) -> Held | None:
         self.flush()
@@ -216,6 +222,7 @@ class StoredRows:
         for kind, rows in self._new.items():
             insert_all(self.alias, kind, list(_COLUMNS[kind]), rows)
         self._new = {}
+        self._said.flush()
 
 
 class RowsInMemory:
@@ -265,6 +272,7 @@ def change(databases: Databases, entries: Iterable[Logged]) -> None:
     """Changes the database's rows by entries of new documents; what follows from them is for `follow_new`."""
     rows = StoredRows(databases.record)
     for entry in entries:
+        rows.say(entry)
         apply(rows, entry)
     rows.flush()
 
@@ -282,10 +290,11 @@ def follow_new(databases: Databases, entries: Iterable[Logged]) -> None:
 
 def _project(rows: StoredRows, entry: Logged, touched: Touched) -> None:
     touched.note(entry)
+    rows.say(entry)
     match entry.payload:
         case ImportUndone():
             rows.flush()
-            for row in _become(rows, _fold(standing(_until(rows.alias, entry.sequence))), entry.sequence):
+            for row in _undo(rows, entry):
                 touched.note_row(row)
             return
         case AccountsLinked(accounts=(first, second)):
@@ -300,8 +309,11 @@ def _project(rows: StoredRows, entry: Logged, touched: Touched) -> None:
     apply(rows, entry)
 
 
-def _until(alias: str, sequence: int) -> list[Logged]:
-    return [entry for entry in log.entries(alias) if entry.sequence <= sequence]
+def _undo(rows: StoredRows, undone: Logged) -> list[Held]:
+    """The rows that an undoing changed."""
+    reach = undoing.reach(rows.alias, undone)
+    left = _fold(undoing.standing_about(rows.alias, reach, undone.sequence + 1))
+    return _become(rows, undoing.current(rows.alias, reach), left, undone.sequence)
 
 
 def standing(entries: Iterable[Logged]) -> list[Logged]:
@@ -339,23 +351,18 @@ def _is_about_something_held(rows: RowsInMemory, entry: Logged) -> bool:
             return True
 
 
-def _become(rows: StoredRows, wanted: RowsInMemory, at: int) -> list[Held]:
-    """Ends the rows that are not wanted and holds those that are missing. These rows."""
-    moved: list[Held] = []
-    for kind in PROJECTIONS:
-        now = {getattr(row, KEY[kind]): row for row in kind.objects.using(rows.alias).filter(until=None)}
-        for key, row in now.items():
-            other = wanted.held[kind].get(key)
-            if other is None or _content(row) != _content(other):
-                kind.objects.using(rows.alias).filter(pk=row.pk).update(until=at)
-                moved.append(row)
-        for key, row in sorted(wanted.held[kind].items()):
-            if key not in now or _content(now[key]) != _content(row):
-                row.since = at
-                rows.insert(row)
-                moved.append(row)
+def _become(rows: StoredRows, held: Iterable[Held], wanted: RowsInMemory, at: int) -> list[Held]:
+    """Ends the rows of those held that are not wanted, and holds those that are missing. These rows."""
+    now = {(type(row), getattr(row, KEY[type(row)])): row for row in held}
+    left = {(kind, key): row for kind in PROJECTIONS for key, row in sorted(wanted.held[kind].items())}
+    ended = [row for place, row in now.items() if place not in left or _content(row) != _content(left[place])]
+    begun = [row for place, row in left.items() if place not in now or _content(row) != _content(now[place])]
+    undoing.end(rows.alias, ended, at)
+    for row in begun:
+        row.since = at
+        rows.insert(row)
     rows.flush()
-    return moved
+    return [*ended, *begun]
 
 
 def _content(row: Held) -> dict[str, object]:
@@ -369,7 +376,7 @@ def _fields(row: Held) -> dict[str, object]:
 
 def rebuild(databases: Databases) -> None:
     """Makes every projection again, and what follows from them, from the log alone."""
-    for kind in PROJECTIONS:
+    for kind in (*PROJECTIONS, *SAID):
         kind.objects.using(databases.record).all().delete()
     clear(databases.record)
     project(databases, log.entries(databases.record))
@@ -388,7 +395,7 @@ def follow_all(databases: Databases) -> None:
 
 def dump(alias: str) -> dict[str, bytes]:
     """Every projection in canonical form: its rows as JSON lines, sorted. Equal records give equal bytes."""
-    return {kind.__name__.lower(): b"".join(_lines(alias, kind)) for kind in (*PROJECTIONS, *FOLLOWING)}
+    return {kind.__name__.lower(): b"".join(_lines(alias, kind)) for kind in (*PROJECTIONS, *SAID, *FOLLOWING)}
 
 
 def _lines(alias: str, kind: type[Model]) -> Iterator[bytes]:
