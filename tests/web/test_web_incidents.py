@@ -1,5 +1,6 @@
 """Incidents on screen: the list, one event, its history, saying how far it is confirmed, and the page to print."""
 
+import hashlib
 import html
 import re
 
@@ -146,3 +147,26 @@ def test_a_team_that_is_none_closes_nothing(desk):
     assert answer.status_code == 422
     assert desk.client([Role.READER]).get(f"/incidents/{incident}/").status_code == 200
     assert "/close/" not in desk.client([Role.DOCUMENTER]).get(f"/incidents/{incident}/").content.decode()
+
+
+def test_a_document_is_saved_as_it_came_and_the_log_says_by_whom(desk, incident):
+    private = next(name for name, each in desk.record.documents().items() if each.source.private)
+    locked = desk.client([Role.COUNSEL]).get(f"/incidents/{incident}/original/{private}/")
+    assert b"Quintera" not in locked.content
+    assert b"access" in locked.content or locked.status_code == 403
+    client = desk.client([Role.COUNSEL], unlocked=True)
+    for source in desk.record.incident(incident).sources:
+        answer = client.get(f"/incidents/{incident}/original/{source}/")
+        assert hashlib.sha256(answer.content).hexdigest() == source
+        assert answer["Content-Type"] == "application/octet-stream"
+        assert answer["Content-Disposition"].startswith(f'attachment; filename="{source[:12]}.')
+        assert source in desk.record.newest("record_read")[0].details["subjects"]
+
+
+def test_a_document_of_another_incident_or_none_is_not_there(desk, incident):
+    client = desk.client([Role.COUNSEL], unlocked=True)
+    size = desk.record.size
+    for source in ("0" * 64, "..", "%2e%2e%2fkeyring.sqlite3"):
+        assert client.get(f"/incidents/{incident}/original/{source}/").status_code == 404
+    assert desk.record.size == size
+    assert desk.client([Role.READER]).get(f"/incidents/{incident}/original/{'0' * 64}/").status_code == 403

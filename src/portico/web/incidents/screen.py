@@ -18,6 +18,7 @@ SCREEN = Screen(
         "history": {"GET": Act.LOOK},
         "save": {"GET": Act.EXPORT},
         "save_for": {"POST": Act.EXPORT},
+        "original": {"GET": Act.OPEN_GUARDED},
         "mark": {"POST": Act.VERIFY},
         "close": {"POST": Act.RESTRICT},
         "open": {"POST": Act.RESTRICT},
@@ -25,5 +26,6 @@ SCREEN = Screen(
     examples={
         **{name: {"incident": "i-0"} for name in ("incident", "history", "save", "mark", "close", "open")},
         "save_for": {"incident": "i-0", "purpose": "story"},
+        "original": {"incident": "i-0", "source": "0"},
     },
 )

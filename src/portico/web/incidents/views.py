@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from portico.facts import IncidentState, Verification
@@ -21,7 +22,8 @@ from portico.web.access.restrictions import release, restrict, teams_of
 from portico.web.access.viewer import viewer_of
 from portico.web.consent.story import barring, told_of
 from portico.web.desk.parts import page_or_part
-from portico.web.desk.records import best_record, record_of
+from portico.web.desk.records import best_record, guarded_record, record_of
+from portico.web.dossier import letter
 from portico.web.gathering import dossier_of
 from portico.web.incidents.forms import Closing, Filters, Marking
 from portico.web.incidents.listing import Found, filter_of, rows
@@ -31,6 +33,7 @@ from portico.web.site.headers import allow_styles
 from portico.web.wording import VERIFICATION_WORDS
 
 _ON_A_PAGE = 50
+_ENDINGS = {"text/html": ".html", "text/plain": ".txt", "application/pdf": ".pdf", "message/rfc822": ".eml"}
 _TOLD_FOR: tuple[Purpose, ...] = ("story", "media")
 
 
@@ -57,6 +60,7 @@ def incident_page(
         "page": page(dossier),
         "marking": marking or Marking(initial=dict.fromkeys(("verification", "was"), state.verification.value)),
         "suggested": suggest_verification(state),
+        "papers": [(letter(place), record.document(each)) for place, each in enumerate(state.sources)],
         "closing": closing or Closing(),
         "closed_to": teams_of(state),
         "told_of": told_of(record_of(request), state, timezone.now().date()),
@@ -106,6 +110,24 @@ def _kept(request: HttpRequest, state: IncidentState, name: str) -> HttpResponse
     if name:
         response["Content-Disposition"] = f'attachment; filename="{name}"'
     return allow_styles(response, _style_hashes(html))
+
+
+def original(request: HttpRequest, incident: str, source: str) -> HttpResponse:
+    """A document's bytes as they were received: kept as a file, never shown in place.
+
+    Whatever it prints is in it, names too: it opens in an unlocked session only, and the log says whose it was.
+    """
+    state = _state(request, incident)
+    if source not in state.sources:
+        raise Http404(source)
+    record = guarded_record(request, incident, source)
+    document, content = record.document(source), record.original(source)
+    if document is None or content is None:
+        raise Http404(source)
+    response = HttpResponse(content, content_type="application/octet-stream")
+    ending = _ENDINGS.get(document.source.media_type, "")
+    response["Content-Disposition"] = content_disposition_header(True, f"{source[:12]}{ending}")
+    return response
 
 
 def mark(request: HttpRequest, incident: str) -> HttpResponse:
