@@ -91,6 +91,21 @@ def test_a_meaning_is_proposed_for_each_column_with_samples_and_guarded_words_ma
     assert "Ines Vara" in words(opened.get(f"/imports/{one.pk}/columns/"))
 
 
+def test_what_singles_people_out_is_left_out_unless_somebody_chooses_it(desk):
+    client = desk.client()
+    text = (
+        "Date,Court,A-Number,Phone,Country of Origin,Officer\n5/14/2019,Queens Criminal Court,1,2,Ruritania,Bo Lind\n"
+    )
+    one = bring(client, text)
+    assert one.sheet.told == {"date": "Date", "courthouse": "Court"}
+    page = words(client.get(f"/imports/{one.pk}/columns/"))
+    assert "a number that identifies a person" in page
+    assert "where somebody comes from: left out unless you choose it" in page
+    for word in ("Ruritania", "Bo Lind"):
+        assert word not in page
+    assert "Officer’s name" not in page
+
+
 def test_guarded_samples_that_were_shown_are_in_the_log(desk):
     client = desk.client([Role.DOCUMENTER], unlocked=True)
     one = bring(client)

@@ -8,8 +8,9 @@ from portico.facts import ATTRIBUTES, DataClass, identify
 KINDS = ("text", "date", "time", "integer", "yes_no")
 FORMS = ("month/day/year", "day/month/year", "year-month-day", "day-month name-year", "month name day, year")
 
-# What a court is, is looked up from its name; who says so is the desk; what is sealed never comes by a sheet.
-_NOT_OF_A_SHEET = {"courthouse_id", "court_system", "court_kind", "asserted_by"}
+# What a court is, is looked up from its name; who says so is the desk; officers' names stand in a court's own log only;
+# what is sealed never comes by a sheet.
+_NOT_OF_A_SHEET = {"courthouse_id", "court_system", "court_kind", "asserted_by", "officer_name"}
 OFFERED = tuple(
     name for name, each in ATTRIBUTES.items() if name not in _NOT_OF_A_SHEET and each.data_class is not DataClass.SEALED
 )

@@ -16,11 +16,16 @@ def mapping_of(guess: Guess, name: str) -> SheetMapping:
     return SheetMapping(name=name, sheet=guess.sheet, columns=tuple(map(_column, guess.columns)))
 
 
+_OFF_BY_DEFAULT = {"nationality": "where somebody comes from: left out unless you choose it"}
+
+
 def _column(guessed: GuessedColumn) -> MappedColumn:
-    attribute = guessed.attribute if guessed.attribute in OFFERED else ""
+    attribute = guessed.attribute or ""
+    if attribute in _OFF_BY_DEFAULT:
+        return MappedColumn(heading=guessed.heading, because=_OFF_BY_DEFAULT[attribute])
     return MappedColumn(
         heading=guessed.heading,
-        attribute=attribute or "",
+        attribute=attribute if attribute in OFFERED else "",
         form=guessed.forms[0] if len(guessed.forms) == 1 else "",
         values=guessed.values,
         samples=guessed.samples,
