@@ -161,6 +161,10 @@ def test_what_is_closed_to_a_team_is_in_no_list_search_figure_or_answer(desk, pa
     for name, answer in told.items():
         assert state.id not in answer, name
         assert closed not in answer, name
+    for source in state.sources[:-1]:  # open by themselves, and part of what is closed
+        shown = out.get(f"/api/v1/documents/{source}")
+        assert state.id not in shown.content.decode()
+        assert {each["incident"] for each in shown.json()["accounts"]} == {None}
     assert json.loads(told["figure"])["total"]["upper"] == 0
     assert json.loads(told["figure"])["base"] == 0
     assert json.loads(everything(in_, paths)["figure"])["total"]["upper"] == 1

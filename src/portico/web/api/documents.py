@@ -13,7 +13,7 @@ from portico.facts import ATTRIBUTES
 from portico.store import Added
 from portico.web.access.viewer import viewer_of
 from portico.web.api.calls import Asked, Part, one_of
-from portico.web.api.knowing import account_of, document_of, left_at, part
+from portico.web.api.knowing import account_of, document_of, hidden_incidents, left_at, part
 from portico.web.api.problems import checked, wrong
 from portico.web.api.shapes import Kept, Page, ShownAccount, ShownDocument, ShownSource
 from portico.web.api.words import shown_account, shown_source, words_of
@@ -50,6 +50,7 @@ def document(request: HttpRequest, source: SourceId) -> ShownDocument:
     record, found = record_of(request), document_of(request, source)
     accounts = record.told_by(source)
     words, decisions = words_of(record, {source: found}, accounts.values()), record.decisions(accounts)
+    hidden = hidden_incidents(record, viewer_of(request))
     return ShownDocument(
         source=words.source(found.source),
         received_at=found.received_at,
@@ -57,7 +58,7 @@ def document(request: HttpRequest, source: SourceId) -> ShownDocument:
         erased=found.erased,
         batch=found.batch,
         text=words.texts.get(source),
-        accounts=tuple(shown_account(each, words, decisions) for each in accounts.values()),
+        accounts=tuple(shown_account(each, words, decisions, hidden) for each in accounts.values()),
     )
 
 

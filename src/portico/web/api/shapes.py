@@ -84,11 +84,14 @@ class ShownSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAccount:
-    """One source's telling of one event: every claim that was read, rejected ones too."""
+    """One source's telling of one event: every claim that was read, rejected ones too.
+
+    incident  null when the event is closed to the person of the token, by what another document tells of it
+    """
 
     id: str
     source: str
-    incident: str
+    incident: str | None
     claims: tuple[ShownClaim, ...]
 
 

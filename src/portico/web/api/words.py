@@ -1,6 +1,6 @@
 """Words of sources as a program may have them: what says who somebody is is blotted out, and spans still count."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from portico.facts import ATTRIBUTES, Claim, DataClass, Source, SourcedClaim, Span, Value
@@ -113,12 +113,15 @@ def _decided(decision: StoredDecision | None, words: Words, guarded: bool) -> De
     return Decided(decision=decision.decision, by=decision.actor, at=decision.at, value=value)
 
 
-def shown_account(account: StoredAccount, words: Words, decisions: Mapping[str, StoredDecision]) -> ShownAccount:
+def shown_account(
+    account: StoredAccount, words: Words, decisions: Mapping[str, StoredDecision], hidden: Collection[str] = ()
+) -> ShownAccount:
+    """An account. hidden: incidents that are closed to this person."""
     now = {each.id: each for each in account.claims}
     return ShownAccount(
         id=account.id,
         source=account.source,
-        incident=account.incident,
+        incident=None if account.incident in hidden else account.incident,
         claims=tuple(shown_claim(now.get(each.id, each), words, decisions.get(each.id)) for each in account.told),
     )
 
