@@ -37,6 +37,7 @@ def test_what_somebody_allows_is_recorded_shown_and_taken_back(desk, note):
     assert "Recorded. The log keeps what they said before, too." in shown
     assert "Story given until" in shown
     assert f"recorded by {client.user.name}" in shown
+    assert re.search(r"Story: given on \d+ \w+ \d{4}, until \d+ \w+ \d{4}", shown)
     client.post(page, said(answer="withdrawn", until=None))
     assert "Story withdrawn on" in words(client.get(page))
     assert words(client.get("/consent/")).count("withdrawn on") == 1

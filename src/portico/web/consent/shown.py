@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portico.record import PURPOSES, Consent, Consenting, Purpose
-from portico.store import MASKED, Record, StoredAccount, StoredConsent
+from portico.store import MASKED, LogEntry, Record, StoredAccount, StoredConsent
 from portico.web.wording import date_words
 
 PURPOSE_WORDS: Mapping[Purpose, str] = {
@@ -82,6 +82,15 @@ def consent_words(consent: Consent, on: date) -> str:
             return _("refused on {day}").format(day=said)
         case _:
             return _("withdrawn on {day}").format(day=said)
+
+
+def said_words(entry: LogEntry) -> str:
+    """What an entry of the log says that somebody said: "story: given on 14 May 2026, until 31 December 2026"."""
+    told = {name: str(value) for name, value in entry.details.items() if value}
+    purpose = next((str(words) for name, words in PURPOSE_WORDS.items() if name == told["purpose"]), told["purpose"])
+    answer = {"given": _("given"), "refused": _("refused"), "withdrawn": _("withdrawn")}[told["answer"]]
+    said = _("{purpose}: {answer} on {day}").format(purpose=purpose, answer=answer, day=date_words(told["on"]))
+    return said + (_(", until {day}").format(day=date_words(told["until"])) if "until" in told else "")
 
 
 def accounts_of(record: Record, subjects: Sequence[str]) -> dict[str, list[StoredAccount]]:

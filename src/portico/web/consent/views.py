@@ -15,7 +15,7 @@ from portico.store import Due, Record, StoredAccount, StoredConsent
 from portico.web.access.models import User
 from portico.web.access.viewer import viewer_of
 from portico.web.consent.forms import OnDay, Saying, today
-from portico.web.consent.shown import Line, accounts_of, line
+from portico.web.consent.shown import Line, accounts_of, line, said_words
 from portico.web.desk.records import best_record, record_of
 
 _ON_A_PAGE = 50
@@ -47,7 +47,7 @@ def one(request: HttpRequest, subject: str) -> HttpResponse:
         "line": _line(record, subject, said),
         "since": due_since(each.consent for each in said),
         "today": today(),
-        "history": [(each, names.get(each.actor, each.actor)) for each in reversed(entries)],
+        "history": [(each, said_words(each), names.get(each.actor, each.actor)) for each in reversed(entries)],
         "form": form,
         "sources": tuple(dict.fromkeys(each.source for each in accounts)),
     }
