@@ -141,6 +141,15 @@ def test_what_is_no_value_can_be_asked_for(elm: StoredRows) -> None:
     assert tabulate(ARRESTS, elm, where={"courthouse": "elm courthouse"}).total.count == 2
 
 
+def test_yes_and_no_are_asked_for_as_they_are_shown(tmp_path: Path) -> None:
+    path = tmp_path / "orders.parquet"
+    pl.DataFrame({"order": [True, True, False, None], "order_is": ["value"] * 3 + ["blank"]}).write_parquet(path)
+    fields = {name: getattr(ARRESTS, name) for name in ARRESTS.__struct_fields__} | {"day": None, "landmark": None}
+    definition, rows = TableDefinition(**fields), StoredRows(rows=(path,))
+    assert told(tabulate(definition, rows, by=["order"])) == {("no",): 1, ("yes",): 2, ("(blank)",): 1}
+    assert tabulate(definition, rows, where={"order": "Yes"}).total.count == 2
+
+
 def test_courthouses_are_counted_by_id_and_named(elm: StoredRows) -> None:
     made = tabulate(FLOOR, elm, by=["courthouse"])
     assert told(made) == {("c-elm",): 2, ("(not known)",): 1}

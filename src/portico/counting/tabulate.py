@@ -16,6 +16,8 @@ from portico.facts import PorticoError
 
 _IN_BRACKETS = {Cell(None, state).words: state for state in STATES if state != "value"}
 _NO_PLACE_OF_A_COURT = ("not_court", "ambiguous")
+_STORED: dict[str | int, str] = {"yes": "true", "no": "false"}
+"""How an answer of yes or no stands in the stored rows."""
 _SHOWN = 12
 
 
@@ -206,6 +208,7 @@ class _Question:
             raw = [attribute.raw(cell) for cell in cells if cell not in _IN_BRACKETS]
         except ValueError:
             raise CountError(f"{where} {attribute.name}", ", ".join(cells), _how_written(attribute)) from None
+        raw += [_STORED[each] for each in raw if each in _STORED]
         marks = ", ".join("?" * len(raw))
         either = [f"{sql} IN ({marks})" for sql in attribute.narrow if raw]
         parameters = [*raw * len(either)]
