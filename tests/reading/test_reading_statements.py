@@ -35,6 +35,16 @@ def said(text, published_on="2019-05-15"):
         ("Harbor Clinic, for its part, says it was quick.", None, "Harbor Clinic", "indirect"),
         ("• For Ines Vara of Harbor Clinic it starts now: “It was quick.”", "Ines Vara", "Harbor Clinic", "direct"),
         ("The Harbor Clinic’s press office disputes that it was quick.", None, "Harbor Clinic", "indirect"),
+        ("“It was quick,” said acting Field Office Director Ulla Brandt.", "Ulla Brandt", "Field Office", "direct"),
+        ("Ulla Brandt, Mill Street, stated that it was quick.", "Ulla Brandt", None, "indirect"),
+        ("Ulla Brandt, a roof painter, said that Tom Marsh ran.", "Ulla Brandt", None, "indirect"),
+        ("“It was quick,” said his sister, Ulla.", "Ulla", None, "direct"),
+        ("To Ulla Brandt, who teaches law, the rule is no help.", "Ulla Brandt", None, "indirect"),
+        ("It was slow. By the telling of Ines Vara it was quick.", "Ines Vara", None, "indirect"),
+        ("The email, signed by Ines Vara, said that Tom Marsh ran.", "Ines Vara", None, "indirect"),
+        ("Harbor Clinic acknowledged Tuesday that it was quick.", None, "Harbor Clinic", "indirect"),
+        ("A form nobody reads, Harbor Clinic cautions, is no rule.", None, "Harbor Clinic", "indirect"),
+        ("It was quick, a spokesman for the Office of Court Rules said.", None, "Office of Court Rules", "indirect"),
         ("It was quick, Harbor Clinic said in a statement.", None, "Harbor Clinic", "indirect"),
         ("The Kent County Sheriff's Office said it had no part.", None, "Kent County Sheriff's Office", "indirect"),
     ],
@@ -60,6 +70,34 @@ def test_a_pronoun_and_a_quotation_alone_go_to_whoever_has_the_floor():
     assert (speaker, kind, len(quotes)) == ("Ines Vara", "direct", 3)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harbor Clinic looked into it on Tuesday. “It was quick,” an official there wrote.",
+        "Harbor Clinic looked into it on Tuesday. It was quick, its general counsel said.",
+        "We asked Harbor Clinic about it on Tuesday. Its answer, in full: “It was quick.”",
+    ],
+)
+def test_somebody_of_the_body_in_view_speaks_for_it(text):
+    assert [one[1] for one in said(text)] == ["Harbor Clinic"]
+
+
+def test_by_her_account_is_the_account_of_whoever_was_named_last():
+    text = "Ines Vara was in the lobby with a cup of coffee in her hand. By her account it was over in a minute."
+    assert [one[0] for one in said(text)] == ["Ines Vara"]
+
+
+def test_the_record_of_a_call_is_the_callers_and_the_caller_was_not_taken():
+    text = (
+        "CALL LOG 7, received 11:52.\n\nCaller (F, first name Ulla) is outside the Kent County Courthouse. Brother "
+        "went in at 9 on May 14, 2019. ICE officers took him at the door. Brother = Jorge, 24."
+    )
+    document = open_document(text.encode(), published_on="2019-05-15")
+    reading = read(document)
+    assert [s.speaker for s in reading.statements] == ["Ulla"]
+    assert "Ulla" not in {account.value("name") for account in reading.accounts}
+
+
 def test_initials_are_traced_to_the_full_name():
     text = "The Harbor Defense Project (HDP) keeps count. HDP said that eleven were taken."
     assert [one[1] for one in said(text)] == ["Harbor Defense Project"]
@@ -67,6 +105,27 @@ def test_initials_are_traced_to_the_full_name():
 
 def test_a_letter_is_its_signers_words():
     assert [one[0] for one in said(LETTER, None)] == ["Ines Vara", "Tom Quell"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "DECLARATION OF ULLA BRANDT\n\nI, Ulla Brandt, declare:\n\n1. I clean the lobby.\n\n2. I saw it.",
+            ["Ulla Brandt"],
+        ),
+        (LETTER.replace("Ines Vara", "Ulla Brandt, Millford"), ["Tom Quell", "Ulla Brandt"]),
+        ("Ulla Brandt @ullab · Apr 24, 2019\n1/ Kent County Courthouse, 10:50. They had a paper.", ["Ulla Brandt"]),
+        ("@kentwatch\n1/ Kent County Courthouse, about 10:20. Three in the hall.", ["kentwatch"]),
+        ("Harbor Watch @harborwatch\n\n1/ Kent County Courthouse, 9:20. Four of them.", [None]),
+        (
+            "From: Brandt, Ulla (Clerk)\nTo: All\nDate: 13 May 2019\nSubject: log\n\nAll,\n\nI saw it. I want my log.",
+            ["Ulla Brandt"],
+        ),
+    ],
+)
+def test_a_text_in_the_first_person_is_its_authors(text, speakers):
+    assert sorted((one[0] for one in said(text, None)), key=str) == speakers
 
 
 @pytest.mark.parametrize(
@@ -88,6 +147,22 @@ def test_the_lines_of_a_transcript_are_their_speakers_and_the_host_only_asks():
         "VARA: Not to me."
     )
     assert said(text) == [("Ines Vara", None, "direct", ["In the lobby. It was quick.", "Not to me."])]
+
+
+def test_who_reports_in_a_transcript_is_not_heard_and_whom_they_quote_is():
+    text = (
+        "DINA PELL, HOST: Our Cole Sand has been at court.\n\nCOLE SAND: Since six. Ulla Brandt, a spokesperson, "
+        "emailed me one line: “It was quick.”\n\nPELL: And the other one?\n\nINES VARA: I saw it.\n\nPELL: Thanks."
+    )
+    assert [one[0] for one in said(text)] == ["Ulla Brandt", "Ines Vara"]
+
+
+def test_she_is_the_woman_named_last_even_past_a_man():
+    text = (
+        "Ulla Brandt, the bride, read the sheet afterward in the kitchen of the house on Mill Road. By "
+        "then Tom Marsh was gone, and he had no coat.\n\n“They were polite,” she said. “Nobody raised a voice to us.”"
+    )
+    assert [one[0] for one in said(text)] == ["Ulla Brandt"]
 
 
 def test_words_after_a_colon_are_those_of_whoever_begins_the_sentence():

@@ -13,6 +13,7 @@ _HELPERS = frozenset(
 _OWN_WORDS = frozenset(
     ("statement", "release", "email", "e-mail", "letter", "memo", "post", "message", "lawsuit", "complaint", "report")
 )
+_ANSWERS = frozenset(("answer", "reply", "response"))
 _OF_GOVERNMENT = frozenset(("agency", "department", "office"))
 _GOVERNMENT = (
     "Enforcement",
@@ -30,18 +31,22 @@ _GOVERNMENT = (
 
 @dataclass(slots=True)
 class Floor:
-    """The person, the nameless speaker and the bodies last in view, and the voice last heard."""
+    """The person, the nameless speaker and the bodies last in view, the voice last heard, the last woman and man."""
 
     person: Person | None = None
     nameless: Voice | None = None
     voice: Voice | None = None
     bodies: list[str] = field(default_factory=list)
+    women_and_men: dict[str, Person] = field(default_factory=dict)
 
     def see(self, parties: Sequence[Party]) -> None:
         """A sentence passes: its first person and its bodies come into view. Courts are places rather than speakers."""
         first = next((party for party in parties if party.kind == "person"), None)
         if first and not self._spoke_in(parties):
             self.person, self.nameless = first.person, None
+        for party in parties:
+            if party.person and party.person.gender:
+                self.women_and_men[party.person.gender] = party.person
         self.bodies += [party.body for party in parties if party.body and "Court" not in party.body]
 
     def _spoke_in(self, parties: Sequence[Party]) -> bool:
@@ -51,6 +56,8 @@ class Floor:
         self.voice = voice
         if voice.person:
             self.person, self.nameless = voice.person, None
+            if voice.person.gender:
+                self.women_and_men[voice.person.gender] = voice.person
         elif voice.role:
             self.person, self.nameless = None, voice
         if voice.body:
@@ -88,15 +95,15 @@ class Floor:
             return replace(voice, person=named[0])
         if self.person and self.person.gender in (None, gender):
             return replace(voice, person=self.person)
-        return (
-            replace(voice, body=self.nameless.body, role=self.nameless.role)
-            if self.nameless and self.nameless.body
-            else None
-        )
+        if self.nameless and self.nameless.body:
+            return replace(voice, body=self.nameless.body, role=self.nameless.role)
+        return replace(voice, person=self.women_and_men[gender]) if gender in self.women_and_men else None
 
     def _same(self, voice: Voice, here: Sequence[Party]) -> Voice | None:
         """ "The statement" is whose it was; "the union" the last body with that word; "the agency" the last in view."""
         word = (voice.same or "").split()[-1]
+        if word in _ANSWERS:
+            return replace(voice, body=self.bodies[-1]) if self.bodies else None
         if word in _OWN_WORDS:
             return replace(self.voice, start=voice.start, end=voice.end) if self.voice else None
         bodies = [*self.bodies, *(party.body for party in here if party.body)]
@@ -115,7 +122,7 @@ class Floor:
         if len(known) == 1 and not role.endswith("s"):
             return replace(voice, person=known[0])
         bodies = [*self.bodies, *(party.body for party in here if party.body and "Court" not in party.body)]
-        if role.startswith("spokes") and bodies:
+        if bodies and (voice.theirs or role.startswith("spokes")):
             return replace(voice, body=bodies[-1])
         if role == "agent" and any("Enforcement" in body for body in bodies):
             return replace(voice, body=next(body for body in bodies if "Enforcement" in body))

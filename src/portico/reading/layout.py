@@ -41,6 +41,9 @@ _OF_MESSAGE: dict[Part, Kind] = {
 }
 """What a message quotes was said elsewhere, by somebody else: nothing is read there."""
 
+_AGENCY = ("Immigration and", "Immigration &", "Customs and", "Citizenship and")
+"""What "U.S." begins the name of, though "immigration" begins many a sentence."""
+
 _CLOSERS = "\"”’')]"
 _BREAK = re.compile(r"(?:[.!?…]+[\"”’')\]]*|[.!?]['\"”’]?\s?['\"”’])(?=\s|$)")
 _NEXT = re.compile(r"\s+[\"“‘'(\[]*([^\s])")
@@ -234,6 +237,8 @@ def _continues(text: str, sentence: int, stop: int, end: int, limit: int) -> boo
 def _is_open(word: str, text: str, following: int, limit: int) -> bool:
     """Whether a word with a full stop is more likely an abbreviation than a sentence's end."""
     bare = word.lower().rstrip(".")
+    if bare == "u.s" and text.startswith(_AGENCY, following):
+        return True
     if bare in load_words("abbreviations", "always"):
         return bare != "no" or text[following].isdigit()
     if bare in load_words("abbreviations", "sometimes") or _INITIALS.search(word):

@@ -7,13 +7,19 @@ speech beside it, or a given name. What is left is a place or a body.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 from typing import Literal
 
 from portico.reading.capitals import Word, runs
 from portico.reading.cues import load_cues, load_words
+from portico.reading.introductions import (
+    is_caller,
+    is_introduced,
+    is_of_the_broadcast,
+    is_single_name,
+)
 from portico.reading.layout import Block
 from portico.reading.organisations import Organisation, find_organisations
 from portico.reading.placing import between
@@ -48,6 +54,7 @@ _OFFICE = re.compile(
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv", "esq"))
 _SPEECH_BESIDE = 25
 _PRONOUN_WITHIN = 160
+CALLER, REPORTER = "caller", "reporter"
 _SPEAKER_LINE = re.compile(
     r"^([A-Z][A-Z.'’ÀÁÉÍÓÚÑÜ-]+(?: [A-Z][A-Z.'’ÀÁÉÍÓÚÑÜ-]+){0,3})(?:, [^:\n]{2,60})?: ", re.MULTILINE
 )
@@ -99,13 +106,16 @@ def find_people(text: str, blocks: Sequence[Block], bodies: Sequence[Organisatio
     """
     bodies = find_organisations(text, blocks) if bodies is None else bodies
     candidates = _outside(bodies, (each for b in blocks if b.kind != "furniture" for each in _candidates(text, b)))
-    whole = [found for found in candidates if len(found.words) > 1 or found.titles]
+    whole = [found for found in candidates if len(found.words) > 1 or found.titles or _is_called(text, found)]
     alone = {found.words[0].bare for found in candidates if len(found.words) == 1}
+    begun = {body.start for body in bodies}
     signed = {(block.start, block.end) for block in blocks[-_SIGNED:]}
     certain = [
         found
         for found in whole
-        if _is_person(text, found) or found.words[-1].bare in alone or (found.start, found.end) in signed
+        if _is_person(text, found, begun.__contains__)
+        or found.words[-1].bare in alone
+        or (found.start, found.end) in signed
     ]
     # a surname that stands alone elsewhere, a list with a certain name: also a person
     known = {found.start for found in certain}
@@ -216,8 +226,12 @@ def _part_of(words: Sequence[str], name: str) -> bool:
     return mine == full[-len(mine) :] or joined == full[-1] or (len(mine) == 1 and mine[0] in (full[0], *full[1:]))
 
 
-def _is_person(text: str, found: _Found) -> bool:
-    if found.titles:
+def _is_called(text: str, found: _Found) -> bool:
+    return len(found.words) == 1 and is_single_name(text, found.start, found.end, _is_role)
+
+
+def _is_person(text: str, found: _Found, is_body: Callable[[int], bool]) -> bool:
+    if found.titles or _is_called(text, found):
         return True
     if len(found.words) < 2 or len(found.words) > 5:
         return False
@@ -226,7 +240,9 @@ def _is_person(text: str, found: _Found) -> bool:
     first = found.words[0].bare
     if first in load_words("given_names", "names"):
         return True
-    return bool(_AGE.match(text, found.end)) or _introduced(text, found) or _speaks(text, found)
+    if _AGE.match(text, found.end) or _introduced(text, found) or _speaks(text, found):
+        return True
+    return is_introduced(text, found.start, found.end, is_body)
 
 
 def _introduced(text: str, found: _Found) -> bool:
@@ -291,9 +307,13 @@ def _person(text: str, found: _Found) -> Person:
         name=text[found.start : found.end] if "(" not in text[found.start : found.end] else name,
         surname=_surname(found.words),
         mentions=((found.start, found.end),),
-        role=_role_after(text, found) or _title(found) or _role_before(text, found),
+        role=_role_after(text, found) or _title(found) or _role_before(text, found) or _role_of_caller(text, found),
         titles=tuple(word.bare for word in found.titles),
     )
+
+
+def _role_of_caller(text: str, found: _Found) -> str | None:
+    return CALLER if is_caller(text, found.start) else None
 
 
 def _surname(words: Sequence[Word]) -> str:
@@ -322,7 +342,17 @@ def _speaker_lines(text: str, people: Sequence[Person]) -> list[Person]:
         else:
             found[known] = replace(found[known], mentions=tuple(sorted((*found[known].mentions, place))))
     known_before = {person.name for person in people}
-    return [p for p in found if p.name in known_before or len(p.name.split()) > 1 or len(p.mentions) > 1]
+    heard = [p for p in found if p.name in known_before or len(p.name.split()) > 1 or len(p.mentions) > 1]
+    spoken = {place for _, place in lines}
+    return [replace(p, role=REPORTER) if _is_reporter(text, p, spoken) else p for p in heard]
+
+
+def _is_reporter(text: str, person: Person, spoken: Container[tuple[int, int]]) -> bool:
+    """Whether somebody with lines in a transcript asks and reports there."""
+    if not any(mention in spoken for mention in person.mentions):
+        return False
+    called = re.compile(rf"\b{re.escape(person.name)}\b", re.IGNORECASE)
+    return any(is_of_the_broadcast(text, *found.span()) for found in called.finditer(text))
 
 
 def _completed(text: str, person: Person, candidates: Sequence[_Found], people: Sequence[Person]) -> Person:
@@ -362,9 +392,14 @@ def _gender(text: str, person: Person, named: Sequence[int]) -> Gender | None:
     votes = Counter(
         pronoun[1].lower()
         for _, end in person.mentions
-        if (pronoun := _PRONOUN.search(text, end, min(len(text), end + _PRONOUN_WITHIN)))
+        if (pronoun := _PRONOUN.search(text, end, _paragraph_end(text, end, end + _PRONOUN_WITHIN)))
         and bisect_left(named, end) == bisect_left(named, pronoun.start())
     )
     if votes["he"] == votes["she"]:
         return None
     return "male" if votes["he"] > votes["she"] else "female"
+
+
+def _paragraph_end(text: str, start: int, end: int) -> int:
+    stop = text.find("\n", start, end)
+    return min(len(text), end) if stop < 0 else stop

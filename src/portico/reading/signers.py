@@ -1,7 +1,7 @@
 """Signers: who speaks in a letter, a declaration, a memo or a statement that is somebody's own words throughout."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from portico.reading.cues import load_words
@@ -18,7 +18,17 @@ _HEADED = re.compile(
     r"(?P<name>[^\n:]{4,90})$",
     re.IGNORECASE | re.MULTILINE,
 )
-_FROM = re.compile(r"^(?:From|FROM):\s*(?P<name>[^\n<(]{4,60})", re.MULTILINE)
+_FROM = re.compile(
+    r"^(?:From|FROM|Organizer|Organiser|Posted by|Submitted by|Written by|Author|Declarant|Affiant):"
+    r"\s*(?P<name>[^\n<(]{4,60})",
+    re.MULTILINE,
+)
+_POST = re.compile(r"\W*(?P<name>[A-Z][\w.’' -]{2,40}?)? ?@(?P<handle>\w{4,30})\b(?! \w+\.)")
+_LAST_FIRST = re.compile(r"(?P<last>[A-Z][\w’'-]+), (?P<first>[A-Z][\w’'.-]+(?: [A-Z]\.)?)\s*$")
+_NAME_LINE = re.compile(
+    r"(?:s/ ?|/s/ ?|[—–-]+ ?)?"
+    r"(?P<name>[A-ZÀ-Þ][\w.’'-]+(?: (?:(?:de|la|del|van|von|da|das) )?[A-ZÀ-Þ][\w.’'-]*){1,3})(?=,|$)"
+)
 _DEAR = re.compile(r"^(?:Dear|To the) (?P<whom>[^\n]{3,120}?)[:,]?$", re.MULTILINE)
 _CLOSING = re.compile(
     r"^(?:yours|sincerely|respectfully|fraternally|in solidarity|regards|best|very truly|with respect|signed)\b"
@@ -55,6 +65,8 @@ def find_signers(
     quotes: Sequence[tuple[int, int]],
 ) -> Signers:
     """The authors of a text in the first person; nobody where the text is a reporter's, or does not say who signs."""
+    if post := _poster(text, people):
+        return post
     dear, heading = _DEAR.search(text), _HEADED.search(text)
     stated = heading is not None and _is_statement(heading[0])
     if not _is_first_person(text, blocks, quotes, enough=1 if dear or stated else _ENOUGH):
@@ -66,13 +78,14 @@ def find_signers(
     headed = heading or declares or _FROM.search(text)
     if headed:
         start, end = headed.span("name")
-        named = _people_in(people, start, end) or _signers(text, blocks, people, letter=False)
+        named = _people_in(people, start, end) or _signers(text, blocks, people, letter=False) or _as_written(headed)
         inside = [body.name for body in bodies if start <= body.start < end]
         body = max(inside, key=len) if inside else None
         return Signers(
             named, None if named else body or (headed["name"].strip() if _is_statement(headed[0]) else None), addressee
         )
-    return Signers(_signers(text, blocks, people, letter=dear is not None), None, addressee)
+    signed = _signers(text, blocks, people, letter=dear is not None)
+    return Signers(signed, None, addressee)
 
 
 def _is_first_person(text: str, blocks: Sequence[Block], quotes: Sequence[tuple[int, int]], *, enough: int) -> bool:
@@ -94,6 +107,34 @@ def _is_statement(heading: str) -> bool:
     return heading.upper().startswith("STATEMENT")
 
 
+def _poster(text: str, people: Sequence[Person]) -> Signers:
+    """Whose account a post comes from, named before its handle: "Ines Vara @vara · Apr 24", "Court Watch @watch"."""
+    post = _POST.match(text)
+    if post is None:
+        return Signers()
+    if post["name"] is None:
+        handle = post["handle"]
+        return Signers((Person(name=handle, surname=handle, mentions=(post.span("handle"),)),))
+    named = _people_in(people, *post.span("name")) or _as_written(post)
+    return Signers(named, None if named else post["name"].strip())
+
+
+def _as_written(headed: re.Match[str]) -> tuple[Person, ...]:
+    """The name in a heading that nothing else shows to be a person's: "I, Ines Vara, declare", "From: Vara, Ines"."""
+    words, (start, end) = headed["name"].strip(), headed.span("name")
+    turned = _LAST_FIRST.match(words)
+    name = f"{turned['first']} {turned['last']}" if turned else words.split(",")[0].strip()
+    if not _NAME_LINE.fullmatch(name) or _is_no_name(name):
+        return ()
+    name = name.title() if name.isupper() else name
+    return (Person(name=name, surname=name.split()[-1], mentions=((start, end),)),)
+
+
+def _is_no_name(name: str) -> bool:
+    lists = (("not_names", "bodies"), ("not_names", "places"), ("titles", "roles"), ("organisation_heads", "heads"))
+    return any(word.lower() in load_words(*each) for word in name.split() for each in lists)
+
+
 def _people_in(people: Sequence[Person], start: int, end: int) -> tuple[Person, ...]:
     return tuple(person for person in people if any(start <= s and e <= end for s, e in person.mentions))
 
@@ -104,11 +145,22 @@ def _signers(text: str, blocks: Sequence[Block], people: Sequence[Person], *, le
     closing = next((n for n, block in enumerate(tail) if _CLOSING.match(text[block.start : block.end])), None)
     lines = tail[closing + 1 :] if closing is not None else tail
     signed = tuple(p for p in people if any(_begins_line(text, s, e, line) for s, e in p.mentions for line in lines))
+    if closing is not None:
+        known = {mention for person in signed for mention in person.mentions}
+        signed += tuple(_unknown(text, lines, known))
     if signed:
         return signed
     head = [b for b in blocks[:4] if b.end - b.start <= 2 * _SHORT and not _DEAR.match(text, b.start)]
     titled = [p for p in people if p.titles and any(line.start <= p.mentions[0][0] < line.end for line in head)]
     return tuple(titled) if letter else ()
+
+
+def _unknown(text: str, lines: Sequence[Block], known: Collection[tuple[int, int]]) -> Iterator[Person]:
+    """Names on lines under a closing that nothing else in the text shows to be people's."""
+    for line in lines:
+        name = _NAME_LINE.match(text, line.start, line.end)
+        if name and not any(line.start <= start < line.end for start, _ in known) and not _is_no_name(name["name"]):
+            yield Person(name=name["name"], surname=name["name"].split()[-1], mentions=(name.span("name"),))
 
 
 def _begins_line(text: str, start: int, end: int, line: Block) -> bool:

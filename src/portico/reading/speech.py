@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from portico.facts import Span, Statement, Text
 from portico.reading.cues import Hit, load_cues
 from portico.reading.floor import Floor
+from portico.reading.names import CALLER
 from portico.reading.passage import Passage
 from portico.reading.voices import Party, Voice, is_determined, parties_in, voice_after, voice_before
 
 _AFTER_QUOTE = re.compile(r"[”\"]\s*$")
 _AFTER_PAUSE = re.compile(r"(?:[,—–-]|\b[Ss]o)\s*$")
-_FOLLOWED = re.compile(r"\s*(?:(?: (?:through|via|in|to|for|on|by|with) (?:[\w’'-]+ ){1,4})?,?\s*that\b|:)")
+_FOLLOWED = re.compile(
+    r"\s*(?:(?: (?:on )?\w+day)?(?: (?:through|via|in|to|for|on|by|with) (?:[\w’'-]+ ){1,4})?,?\s*that\b|:)"
+)
+_THAT = re.compile(r"\s+that\b")
 _JOINED = re.compile(r"\b(?:and|but) (?:\w+ly |also |then |still )?$")
 _CLAUSE = re.compile(r"[;:—–]\s*")
 _COLON = re.compile(r":\s*[“\"]$")
@@ -24,6 +28,7 @@ _ASKS = ("host", "anchor", "reporter", "moderator", "interviewer", "narrator")
 _LINES_OF_A_TRANSCRIPT = 3
 _WORDS_OF_A_QUOTE = 4
 _BULLET = 4
+_BESIDE = 3
 _NAME_AND_ROLE = 90
 
 
@@ -52,9 +57,9 @@ def find_statements(passage: Passage, heard: Sequence[Utterance] | None = None) 
 def utterances(passage: Passage) -> tuple[Utterance, ...]:
     """Every time somebody named is reported to speak, with the quotations that are theirs."""
     floor = Floor()
-    found: list[Utterance] = list(_own_words(passage))
     turns = sum(_TURN.match(passage.text.content, block.start) is not None for block in passage.blocks)
     transcript = turns >= _LINES_OF_A_TRANSCRIPT
+    found: list[Utterance] = [] if transcript else [*_own_words(passage), *_callers(passage)]
     for number, block in enumerate(passage.blocks):
         spoken = _line_of_transcript(passage, number) if transcript else None
         if spoken:
@@ -89,6 +94,16 @@ def _own_words(passage: Passage) -> Iterator[Utterance]:
     voices = [Voice(first.start, first.end, person=person, role=person.role) for person in signers.people]
     for voice in voices or [Voice(first.start, first.end, body=signers.body)]:
         yield Utterance(first.start, own[-1][1].end, number, voice, words)
+
+
+def _callers(passage: Passage) -> Iterator[Utterance]:
+    """The record of a call is what its caller tells."""
+    for person in passage.people:
+        if person.role == CALLER:
+            place = person.mentions[0][0]
+            number = next(n for n, block in enumerate(passage.blocks) if place < block.end)
+            block = passage.blocks[number]
+            yield Utterance(block.start, block.end, number, Voice(*person.mentions[0], person=person, role=CALLER))
 
 
 def _in_block(passage: Passage, number: int, floor: Floor) -> list[Utterance]:
@@ -136,7 +151,7 @@ def _in_sentence(passage: Passage, number: int, start: int, end: int, floor: Flo
     for hit in load_cues("speech").find(text, start, end):
         voice = _heard(text, hit, start, end, parties) if not _inside(hit, hidden) else None
         resolved = floor.resolve(voice, parties, passage.people) if voice else None
-        if resolved is None or not _counts(hit, text, quotes):
+        if resolved is None or not (_counts(hit, text, quotes) or _is_between_commas(hit, text, resolved)):
             continue
         heard = True
         floor.hear(resolved)
@@ -164,13 +179,16 @@ def _heard(text: str, hit: Hit, start: int, end: int, parties: Sequence[Party]) 
     """Whom a verb of speech belongs to: after it when words come first or it names a source, else before it."""
     if hit.value in ("source", "aside"):
         return voice_after(text, hit.end, end, parties)
+    if hit.value == "pronoun":
+        words = text[hit.start : hit.end].lower().split()
+        return Voice(hit.start, hit.end, pronoun="he" if {"he", "his"} & set(words) else "she")
     if hit.value == "subject":
         return voice_after(text, start, end, parties)
     before = voice_before(text, hit.start, parties)
     if before and (before.apposed or before.end == hit.start - 1):
         return before
     quoted = _AFTER_QUOTE.search(text, start, hit.start) is not None
-    if hit.start == start or quoted or _AFTER_PAUSE.search(text, start, hit.start):
+    if hit.start == start or quoted or (_AFTER_PAUSE.search(text, start, hit.start) and not _THAT.match(text, hit.end)):
         after = voice_after(text, hit.end, end, parties)
         theirs = after and after.pronoun and not (before and before.named)
         if after and (after.named or quoted or theirs or is_determined(text, hit.end)):
@@ -193,6 +211,13 @@ def _counts(hit: Hit, text: str, quotes: Sequence[tuple[int, int]]) -> bool:
     if hit.value == "aside":
         return bool(quotes)
     return hit.value != "weak" or bool(quotes) or _FOLLOWED.match(text, hit.end) is not None
+
+
+def _is_between_commas(hit: Hit, text: str, voice: Voice) -> bool:
+    """ "A call nobody makes, the group cautions, is a number nobody has": a weak verb and its speaker, no more."""
+    last = max(hit.end, voice.end)
+    commas = text[: min(hit.start, voice.start)].endswith(", ") and text[last : last + 1] in (",", ".")
+    return hit.value == "weak" and commas and abs(hit.start - voice.end) < _BESIDE
 
 
 def _inside(hit: Hit, quotes: Sequence[tuple[int, int]]) -> bool:

@@ -32,7 +32,10 @@ _SAME_BODY = frozenset(
     ]
 )
 _SAME_WORDS = frozenset(
-    ["statement", "release", "email", "e-mail", "letter", "memo", "post", "message", "lawsuit", "complaint", "report"]
+    (
+        *("statement", "release", "email", "e-mail", "letter", "memo", "post", "message", "lawsuit", "complaint"),
+        *("report", "answer", "reply", "response"),
+    )
 )
 _POINTERS = frozenset(("the", "that", "its", "his", "her", "their"))
 _LEADING = frozenset(("the", "a", "an", "its", "their", "that", "both"))
@@ -48,7 +51,7 @@ _OFFICE = (
 )
 _TO_VERB = re.compile(
     rf"{_OFFICE}(?:[’']s)?(?: (?:[A-Z]\w+ ){{1,3}})?,?\s*"
-    r"(?:(?:also|later|then|has|had|have|would|who|which|did|does|never|still|once|again|only|not|recently|today"
+    r"(?:(?:also|later|then|has|had|have|would|who|which|did|does|since|already|there|now|just|never|still|once|again|only|not|recently|today"
     r"|yesterday|(?:on )?\w+day(?: (?:morning|afternoon|evening|night))?|himself|herself|themselves|first|in turn|each"
     r"|both|all|\w+ly|for (?:his|her|its) part|in (?:a|an) (?:statement|e-?mail|interview|letter)|by (?:phone|e-?mail)"
     r"|through (?:a|an) \w+)\W+)*"
@@ -66,6 +69,7 @@ _ADDRESS = re.compile(
     r"\s*,?\s*(?:that\s+)?(?:(?:the|an?|one|another|some|several|its|his|her|their|both|two|three|four|many|then|former|longtime)\s+)*"
     r"(?:(?!in\b|on\b|at\b|by\b|for\b|to\b|from\b|that\b|when\b|was\b|were\b|had\b|has\b|is\b|are\b)[\w’'.-]+\s+){0,4}"
 )
+_OF_THE_BODY = re.compile(r"\b(?:[Ii]ts|[Tt]heir) (?:\w+ ){0,2}$")
 _DETERMINED = re.compile(r"\s+(?:the|an?|one|another|its|his|her|their|two|three|several|some)\b")
 
 
@@ -86,6 +90,7 @@ class Voice:
     """A speaker as far as the text names one; `start` and `end` are the words that name it.
 
     apposed  introduced between commas: "Ines Vara, the director, said", "the director, Ines Vara, said"
+    theirs   somebody of the body in view: "its counsel", "an official there"
     """
 
     start: int
@@ -96,6 +101,7 @@ class Voice:
     pronoun: str | None = None
     same: str | None = None
     apposed: bool = False
+    theirs: bool = False
 
     @property
     def named(self) -> bool:
@@ -134,7 +140,7 @@ def _words(text: str, start: int, end: int) -> Iterator[Party]:
                 before = (word, match.start())
                 continue
             yield Party("pronoun", match.start(), match.end(), word)
-        elif word in _SAME_BODY and (before[0] in ("the", "that") or word == "agency"):
+        elif word in _SAME_BODY and match[0].islower() and (before[0] in ("the", "that") or word == "agency"):
             yield Party("same_body", before[1] if before[0] in ("the", "that") else match.start(), match.end(), word)
         elif word in _SAME_WORDS and before[0] in _POINTERS:
             yield Party("same_words", before[1], match.end(), word)
@@ -167,7 +173,8 @@ def voice_after(text: str, place: int, end: int, parties: Sequence[Party]) -> Vo
     if not later or later[0].start - place > _REACH or not _ADDRESS.fullmatch(text, place, later[0].start):
         return None
     gap = text[place : later[0].start].split()
-    if later[0].kind == "body" and any(word.islower() and word not in _LEADING for word in gap):
+    leading = _LEADING | load_words("titles", "titles")
+    if later[0].kind == "body" and any(word.islower() and word not in leading for word in gap):
         return None  # "said the page on the agency's site": not the agency
     return _voice(text, _tied_after(text, later))
 
@@ -218,7 +225,8 @@ def _voice(text: str, chain: Sequence[Party]) -> Voice | None:
     role = next((p.word for p in chain if p.kind == "role"), None)
     same = next((p.word for p in chain if p.kind in ("same_body", "same_words")), None)
     body = bodies[0].body if bodies else None
-    return Voice(start, end, person=person, body=body, role=role, same=same)
+    theirs = _OF_THE_BODY.search(text, max(0, start - 20), start) is not None or text.startswith(" there ", end)
+    return Voice(start, end, person=person, body=body, role=role, same=same, theirs=theirs)
 
 
 def _owner(text: str, party: Party, chain: Sequence[Party], number: int, last: int) -> bool:
