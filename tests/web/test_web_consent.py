@@ -172,18 +172,25 @@ def test_who_only_reads_or_administers_records_no_consent(desk, note, role):
     assert desk.client([role]).post(f"/consent/{note.person}/", said()).status_code == 403
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_it_fits_and_nothing_keeps_anybody_out(demonstration, served, tab, axe, width):
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"), [("en", 1280, "light"), ("es", 320, "dark"), ("ar", 320, "light")]
+)
+def test_it_fits_and_nothing_keeps_anybody_out(demonstration, served, tab, axe, language, width, scheme):
     desk = demonstration
     private = next(name for name, each in desk.record.documents().items() if each.source.private)
     (account,) = desk.record.told_by(private).values()
     desk.client([Role.COUNSEL]).post(f"/consent/{account.person}/", said("representation", "withdrawn", until=None))
     tab.own = (served, "data:")
-    for path in ("/consent/", f"/consent/{account.person}/", "/consent/due/"):
-        tab.show(f"{served}{path}", width=width)
+    tab.ask("Network.setCookie", name="portico-language", value=language, url=served)
+    incident = desk.record.incidents()[0].id
+    paths = ("/consent/", f"/consent/{account.person}/", "/consent/due/", f"/incidents/{incident}/")
+    others = (f"/rules/incident/{incident}/record/", "/numbers/?definition=arrests-and-attempts&by=zone&and_by=month")
+    for path in (*paths, *others, "/people/reads/"):
+        tab.show(f"{served}{path}", width=width, scheme=scheme)
         assert tab.value("document.documentElement.scrollWidth") <= width, path
         assert tab.faults(axe) == [], path
     assert tab.logged == []
+    tab.ask("Network.clearBrowserCookies")
 
 
 @pytest.mark.parametrize(
