@@ -18,12 +18,20 @@ from portico.web.api.reference import BASE
 from portico.web.tokens.scopes import scopes_for
 
 _MADE = "Made at the desk, under Your account, Access tokens. What each call asks for is a scope of the token."
-_ROUTERS = {
-    "incidents": incidents.router,
-    "": documents.router,
-    "rules": rules.router,
-    "figures": figures.router,
-    "search": searching.router,
+_ROUTERS = (
+    ("incidents", incidents.router),
+    ("", documents.router),
+    ("", deciding.router),
+    ("", statements.router),
+    ("rules", rules.router),
+    ("figures", figures.router),
+    ("search", searching.router),
+)
+_REFUSALS: dict[str, Any] = {
+    "default": {
+        "description": "Refused: what, why, and what to do next",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
 }
 
 
@@ -32,10 +40,8 @@ def program_api() -> NinjaAPI:
     """The API with every address."""
     api = make_api()
     api.add_decorator(unless_known, mode="view")
-    for prefix, router in _ROUTERS.items():
+    for prefix, router in _ROUTERS:
         api.add_router(prefix, router)
-    for router in (deciding.router, statements.router):
-        api.add_router("", router)
     return api
 
 
@@ -58,14 +64,6 @@ def openapi() -> Mapping[str, Any]:
     document["components"]["schemas"] = _in_use(schemas, document["paths"])
     del document["servers"]
     return document
-
-
-_REFUSALS: dict[str, Any] = {
-    "default": {
-        "description": "Refused: what, why, and what to do next",
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
-}
 
 
 def sent_document(request: HttpRequest) -> HttpResponse:
