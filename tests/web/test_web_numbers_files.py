@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pypdfium2
 import pytest
 import typst
+from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from portico.counting import count, find_definition
@@ -150,3 +151,17 @@ def test_the_same_answer_gives_the_same_bytes():
     one = answer()
     assert paper(one) == paper(replace(one))
     assert workbook(one) == workbook(replace(one))
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_nothing_is_drawn_beyond_the_margins_in_any_language(language):
+    with translation.override(language):
+        content = paper(answer(rows=("Kings", "Bronx", "Queens"), sources=("The Ledger",)))
+    assert b"pdfuaid" in content
+    page = pypdfium2.PdfDocument(content)[0]
+    drawn = page.render(scale=1, rev_byteorder=True)
+    rows = [bytes(drawn.buffer[at : at + drawn.stride]) for at in range(0, drawn.stride * drawn.height, drawn.stride)]
+    margin = 40 * drawn.n_channels
+    for row in rows:
+        line = row[: drawn.width * drawn.n_channels]
+        assert set(line[:margin]) | set(line[-margin:]) == {255}
