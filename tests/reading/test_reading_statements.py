@@ -149,6 +149,21 @@ def test_the_lines_of_a_transcript_are_their_speakers_and_the_host_only_asks():
     assert said(text) == [("Ines Vara", None, "direct", ["In the lobby. It was quick.", "Not to me."])]
 
 
+def test_the_answers_of_an_interview_are_those_of_whoever_is_asked():
+    text = (
+        "Five questions for Pastor Ulla Brandt\n\nWhat did you see?\n\nA man at the door.\n\nDid he show a paper?\n\n"
+        "Not to me. He asked for a name.\n\nWhat happens now?\n\nWe walk to the courthouse."
+    )
+    assert said(text) == [
+        (
+            "Ulla Brandt",
+            None,
+            "direct",
+            ["A man at the door.", "Not to me. He asked for a name.", "We walk to the courthouse."],
+        )
+    ]
+
+
 def test_who_reports_in_a_transcript_is_not_heard_and_whom_they_quote_is():
     text = (
         "DINA PELL, HOST: Our Cole Sand has been at court.\n\nCOLE SAND: Since six. Ulla Brandt, a spokesperson, "

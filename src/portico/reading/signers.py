@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from portico.reading.cues import load_words
 from portico.reading.layout import Block
@@ -36,6 +37,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]urs?|[Mm]y|me|us)\b(?!\.)")
+_QUESTIONS, _QUESTION = 3, 120
 _LAST_LINES = 8
 _SHORT = 70
 _ENOUGH = 3
@@ -47,11 +49,13 @@ class Signers:
 
     people, body   the signers, or the body that issues it
     addressee      of a letter, as written; None if it is none
+    answers        of an interview: the numbers of the blocks that are answers; None where all of the text is theirs
     """
 
     people: tuple[Person, ...] = ()
     body: str | None = None
     addressee: str | None = None
+    answers: tuple[int, ...] | None = None
 
     def __bool__(self) -> bool:
         return bool(self.people or self.body)
@@ -67,6 +71,8 @@ def find_signers(
     """The authors of a text in the first person; nobody where the text is a reporter's, or does not say who signs."""
     if post := _poster(text, people):
         return post
+    if asked := _asked(text, blocks, people):
+        return asked
     dear, heading = _DEAR.search(text), _HEADED.search(text)
     stated = heading is not None and _is_statement(heading[0])
     if not _is_first_person(text, blocks, quotes, enough=1 if dear or stated else _ENOUGH):
@@ -105,6 +111,21 @@ def _is_first_person(text: str, blocks: Sequence[Block], quotes: Sequence[tuple[
 
 def _is_statement(heading: str) -> bool:
     return heading.upper().startswith("STATEMENT")
+
+
+def _asked(text: str, blocks: Sequence[Block], people: Sequence[Person]) -> Signers:
+    """Who answers, where a text is questions on lines of their own and answers: the person named before the first."""
+    questions = [n for n, block in enumerate(blocks) if _is_question(text, block)]
+    apart = all(second - first > 1 for first, second in pairwise(questions))
+    if len(questions) < _QUESTIONS or not apart or questions[-1] == len(blocks) - 1:
+        return Signers()
+    first = blocks[questions[0]].start
+    asked = tuple(person for person in people if person.mentions[0][0] < first)[:1]
+    return Signers(asked, answers=tuple(n for n in range(questions[0], len(blocks)) if n not in questions))
+
+
+def _is_question(text: str, block: Block) -> bool:
+    return text[block.end - 1] == "?" and block.end - block.start <= _QUESTION and text[block.start] not in '“"'
 
 
 def _poster(text: str, people: Sequence[Person]) -> Signers:

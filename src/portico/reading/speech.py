@@ -86,7 +86,11 @@ def _line_of_transcript(passage: Passage, number: int) -> Utterance | None:
 def _own_words(passage: Passage) -> Iterator[Utterance]:
     """A letter, declaration or statement is its author's words from beginning to end."""
     signers = passage.signers
-    own = [(n, block) for n, block in enumerate(passage.blocks) if block.kind in ("prose", "note")]
+    own = [
+        (n, block)
+        for n, block in enumerate(passage.blocks)
+        if block.kind in ("prose", "note") and (signers.answers is None or n in signers.answers)
+    ]
     if not signers or not own:
         return
     number, first = own[0]
