@@ -5,11 +5,12 @@ import hashlib
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -30,6 +31,7 @@ Files = Callable[[Sequence[FileJob]], list[Filed]]
 """Reads the files of an import, wherever it is done: each job with its outcome, in order. Raises what they raise."""
 
 _STAGED = ".staged"
+_HELD_OPEN = 16  # files: each has its first 400 rows in memory, and of several hundred that is too much
 _REPORTS = "imports"
 
 
@@ -60,10 +62,10 @@ def import_table(
             "Read it with read_reports, or `portico import` into a record.",
         )
     files = _opened(paths, chosen)
-    reading = on or _here(files, progress)
+    reading = on or _here(files.values(), progress)
     if dry_run:
         return replace(_read(files, chosen, None, reading), dry_run=True)
-    named = identify("import", IMPORTER, chosen.fingerprint, [file.sha256 for file in files.values()])
+    named = identify("import", IMPORTER, chosen.fingerprint, list(files))
     with _alone(out):
         if before := _report_of(out / _REPORTS / f"{named}.json"):
             return replace(before, already=True)
@@ -77,20 +79,21 @@ def import_table(
     return report
 
 
-def _here(files: Mapping[Path, TableFile], progress: Told) -> Files:
-    """This process, two files at a time, opened already."""
+def _here(files: Iterable["_Given"], progress: Told) -> Files:
+    """This process, two files at a time, some opened already."""
+    opened = {file.path: file.opened for file in files}
 
     def run(jobs: Sequence[FileJob]) -> list[Filed]:
         known: KnownByColumn = defaultdict(dict)
         with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
-            return list(pool.map(lambda job: job.run(files[job.path], known, progress), jobs))
+            return list(pool.map(lambda job: job.run(opened[job.path], known, progress), jobs))
 
     return run
 
 
-def _read(files: Mapping[Path, TableFile], profile: Profile, staged: Path | None, on: Files) -> ImportReport:
+def _read(files: Mapping[str, "_Given"], profile: Profile, staged: Path | None, on: Files) -> ImportReport:
     """Read every file, writing rows to the staged folder if there is one."""
-    read = on([FileJob(path=path, profile=profile, staged=staged) for path in files])
+    read = on([FileJob(path=file.path, profile=profile, staged=staged) for file in files.values()])
     for file, _ in read:
         if not any(table.rows_stored for table in file.tables):
             raise _nothing_stored(file)
@@ -185,19 +188,26 @@ def undo_import(out_folder: Path | str, import_id: str) -> ImportReport:
     return report
 
 
-def _opened(paths: Sequence[Path | str], profile: Profile) -> dict[Path, TableFile]:
-    """The files, each once, in order of their hash: the order they are named in changes nothing.
+def _opened(paths: Sequence[Path | str], profile: Profile) -> dict[str, "_Given"]:
+    """The files by their hash, each once, in order of it: the order they are named in changes nothing.
 
     Raises TableError for the first that cannot be read or does not fit the profile: before any row is.
     """
     if not paths:
         raise TableError("missing", Where(file="no file"), "no file was named", "Name at least one file.")
+    given: dict[str, _Given] = {}
     with ThreadPoolExecutor(max_workers=2) as pool:
-        opened = list(pool.map(open_table, paths))
-    for file in opened:
-        find_tables(file, profile)
-    once = {file.sha256: (Path(path), file) for path, file in zip(paths, opened, strict=True)}
-    return dict(once[digest] for digest in sorted(once))
+        for path, file in zip(paths, pool.map(open_table, paths), strict=True):
+            find_tables(file, profile)
+            given[file.sha256] = _Given(Path(path), file if len(given) < _HELD_OPEN else None)
+    return dict(sorted(given.items()))
+
+
+class _Given(NamedTuple):
+    """A file of the import; opened: None where it is opened again for its rows."""
+
+    path: Path
+    opened: TableFile | None
 
 
 def _commit(report: ImportReport, staged: Path, out: Path) -> None:
