@@ -24,6 +24,7 @@ PRAGMAS = ";".join(
         "PRAGMA secure_delete=ON",
         "PRAGMA trusted_schema=OFF",
         "PRAGMA temp_store=MEMORY",
+        "PRAGMA cache_size=-65536",
         "PRAGMA cell_size_check=ON",
     )
 )
