@@ -150,3 +150,17 @@ def test_a_mapping_of_ones_own_is_named_by_its_file(portico, tmp_path):
 def entries(folder):
     with open_record(folder / "record", key_file=folder / "key") as record:
         return record.newest("tables_imported")
+
+
+def test_an_imported_arrest_is_compared_with_what_a_note_tells(portico, tmp_path):
+    path, note = tmp_path / "arrests.csv", tmp_path / "note.txt"
+    row = "New York City Area of Responsibility|5/14/2019|Located|BROOKLYN CRIMINAL COURT||Warrant"
+    path.write_text(f"{HEADER}\n{row}\n")
+    note.write_text("ICE agents arrested a man at Brooklyn Criminal Court on May 14, 2019, said Ines Vara, a lawyer.\n")
+    assert portico("import", "ero-arrests", path, "--yes", "--json").rows[0]["accounts"] == 1
+    portico("add", note)
+    (pair,) = portico("match", "--json").rows
+    sources = {row["id"]: row["source"] for row in portico("list", "accounts", "--json").rows}
+    assert {sources[pair["one"]], sources[pair["other"]]} == {
+        hashlib.sha256(each.read_bytes()).hexdigest() for each in (path, note)
+    }
