@@ -321,6 +321,8 @@ def masked_claim(claim: Claim, *, private: bool) -> Claim:
         return claim
     if not all(is_plain(claim.attribute, value) for value in claim.possible):
         return hidden(claim)
+    if claim.asserted_by is None and claim.cue is None:
+        return claim  # rows of a sheet: nothing is hidden, so that nothing of it needs a box
     return replace(claim, asserted_by=_mask(claim.asserted_by), cue=None)
 
 
