@@ -42,6 +42,9 @@ def said(text, published_on="2019-05-15"):
         ("To Ulla Brandt, who teaches law, the rule is no help.", "Ulla Brandt", None, "indirect"),
         ("It was slow. By the telling of Ines Vara it was quick.", "Ines Vara", None, "indirect"),
         ("The email, signed by Ines Vara, said that Tom Marsh ran.", "Ines Vara", None, "indirect"),
+        ("Judge Ulla Brandt found that nobody had asked.", "Ulla Brandt", None, "indirect"),
+        ("The consulate in Millford says it was quick.", None, "consulate in Millford", "indirect"),
+        ("It was quick, Harbor Clinic confirmed Thursday.", None, "Harbor Clinic", "indirect"),
         ("Harbor Clinic acknowledged Tuesday that it was quick.", None, "Harbor Clinic", "indirect"),
         ("A form nobody reads, Harbor Clinic cautions, is no rule.", None, "Harbor Clinic", "indirect"),
         ("It was quick, a spokesman for the Office of Court Rules said.", None, "Office of Court Rules", "indirect"),
@@ -116,6 +119,11 @@ def test_a_letter_is_its_signers_words():
         ),
         (LETTER.replace("Ines Vara", "Ulla Brandt, Millford"), ["Tom Quell", "Ulla Brandt"]),
         ("Ulla Brandt @ullab · Apr 24, 2019\n1/ Kent County Courthouse, 10:50. They had a paper.", ["Ulla Brandt"]),
+        ("Two men took her at the court. I was with her and I had to go, and they told me nothing. — Ulla", ["Ulla"]),
+        (
+            "Dear families,\n\nNo child is missing. Our class saw the court.\n\nSincerely,\nUlla Brandt, Head",
+            ["Ulla Brandt"],
+        ),
         ("@kentwatch\n1/ Kent County Courthouse, about 10:20. Three in the hall.", ["kentwatch"]),
         ("Harbor Watch @harborwatch\n\n1/ Kent County Courthouse, 9:20. Four of them.", [None]),
         (

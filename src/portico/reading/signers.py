@@ -25,6 +25,7 @@ _FROM = re.compile(
     re.MULTILINE,
 )
 _POST = re.compile(r"\W*(?P<name>[A-Z][\w.’' -]{2,40}?)? ?@(?P<handle>\w{4,30})\b(?! \w+\.)")
+_SIGN_OFF = re.compile(r"(?:[.!?]|\n) ?[—–-]{1,2} ?(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w.’'-]+)?)\s*\Z")
 _LAST_FIRST = re.compile(r"(?P<last>[A-Z][\w’'-]+), (?P<first>[A-Z][\w’'.-]+(?: [A-Z]\.)?)\s*$")
 _NAME_LINE = re.compile(
     r"(?:s/ ?|/s/ ?|[—–-]+ ?)?"
@@ -75,7 +76,8 @@ def find_signers(
         return asked
     dear, heading = _DEAR.search(text), _HEADED.search(text)
     stated = heading is not None and _is_statement(heading[0])
-    if not _is_first_person(text, blocks, quotes, enough=1 if dear or stated else _ENOUGH):
+    plain = dear or stated or _FROM.search(text) or _closing(text, blocks) is not None
+    if not _is_first_person(text, blocks, quotes, enough=1 if plain else _ENOUGH):
         return Signers()
     addressee = dear["whom"].strip() if dear else None
     declares = _DECLARES.search(text)
@@ -91,7 +93,7 @@ def find_signers(
             named, None if named else body or (headed["name"].strip() if _is_statement(headed[0]) else None), addressee
         )
     signed = _signers(text, blocks, people, letter=dear is not None)
-    return Signers(signed, None, addressee)
+    return Signers(signed or _signed_off(text, people), None, addressee)
 
 
 def _is_first_person(text: str, blocks: Sequence[Block], quotes: Sequence[tuple[int, int]], *, enough: int) -> bool:
@@ -163,7 +165,7 @@ def _people_in(people: Sequence[Person], start: int, end: int) -> tuple[Person, 
 def _signers(text: str, blocks: Sequence[Block], people: Sequence[Person], *, letter: bool) -> tuple[Person, ...]:
     """Those whose names stand on short lines of their own at the end, after a closing or the last paragraph."""
     tail = [block for block in blocks[-_LAST_LINES:] if block.end - block.start <= _SHORT]
-    closing = next((n for n, block in enumerate(tail) if _CLOSING.match(text[block.start : block.end])), None)
+    closing = _closing(text, tail)
     lines = tail[closing + 1 :] if closing is not None else tail
     signed = tuple(p for p in people if any(_begins_line(text, s, e, line) for s, e in p.mentions for line in lines))
     if closing is not None:
@@ -174,6 +176,20 @@ def _signers(text: str, blocks: Sequence[Block], people: Sequence[Person], *, le
     head = [b for b in blocks[:4] if b.end - b.start <= 2 * _SHORT and not _DEAR.match(text, b.start)]
     titled = [p for p in people if p.titles and any(line.start <= p.mentions[0][0] < line.end for line in head)]
     return tuple(titled) if letter else ()
+
+
+def _closing(text: str, blocks: Sequence[Block]) -> int | None:
+    """Number of the line that takes leave: "Sincerely,"."""
+    return next((n for n, block in enumerate(blocks) if _CLOSING.match(text[block.start : block.end])), None)
+
+
+def _signed_off(text: str, people: Sequence[Person]) -> tuple[Person, ...]:
+    """Who ends a note of theirs with a dash and a name: "Please pray. — Ines"."""
+    found = _SIGN_OFF.search(text)
+    if found is None or _is_no_name(found["name"]):
+        return ()
+    known = _people_in(people, *found.span("name"))
+    return known or (Person(name=found["name"], surname=found["name"].split()[-1], mentions=(found.span("name"),)),)
 
 
 def _unknown(text: str, lines: Sequence[Block], known: Collection[tuple[int, int]]) -> Iterator[Person]:

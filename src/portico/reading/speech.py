@@ -19,6 +19,7 @@ _FOLLOWED = re.compile(
 _THAT = re.compile(r"\s+that\b")
 _JOINED = re.compile(r"\b(?:and|but) (?:\w+ly |also |then |still )?$")
 _CLAUSE = re.compile(r"[;:—–]\s*")
+_COMMA_BEFORE, _COMMA_AFTER = re.compile(r", (?:the )?$"), re.compile(r"(?: (?:on )?\w+day)?[,.]")
 _COLON = re.compile(r":\s*[“\"]$")
 _OPENING = re.compile(r"(?:[•*–—-]\s*)?(?:(?:And |Then |Word )?[Ff]rom |(?:And )?[Ff]or |[Tt]o )?")
 _SIGNED = re.compile(r"[.,]?[”\"]\s*(?:[—–-]+\s*)?")
@@ -220,8 +221,9 @@ def _counts(hit: Hit, text: str, quotes: Sequence[tuple[int, int]]) -> bool:
 def _is_between_commas(hit: Hit, text: str, voice: Voice) -> bool:
     """ "A call nobody makes, the group cautions, is a number nobody has": a weak verb and its speaker, no more."""
     last = max(hit.end, voice.end)
-    commas = text[: min(hit.start, voice.start)].endswith(", ") and text[last : last + 1] in (",", ".")
-    return hit.value == "weak" and commas and abs(hit.start - voice.end) < _BESIDE
+    first = min(hit.start, voice.start)
+    commas = _COMMA_BEFORE.search(text, max(0, first - _BULLET), first) and _COMMA_AFTER.match(text, last)
+    return hit.value == "weak" and commas is not None and abs(hit.start - voice.end) < _BESIDE
 
 
 def _inside(hit: Hit, quotes: Sequence[tuple[int, int]]) -> bool:
