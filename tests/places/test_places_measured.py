@@ -72,6 +72,41 @@ def test_landmarks_are_labelled_and_placed():
 DIGEST = "121e0cb8bb868a8f"
 
 
+@pytest.mark.parametrize(
+    ("pattern", "written"),
+    [
+        (r"\bCOURT ?HOUSE\b", "CT HSE"),
+        (r"\bCOURT ?HOUSE\b", "COURTHSE"),
+        (r"\b(DISTRICT|SUPERIOR|CIRCUIT|CRIMINAL|MUNICIPAL) COURT\b", r"\1 CT"),
+        (r"\bCOURT\b", "CRT"),
+        (r"\bCOURT\b", "COUTR"),
+        (r"\bCOUNTY\b", "CTY"),
+        (r"\bDISTRICT\b", "DIST."),
+        (r"\bUS DISTRICT COURT\b", "USDC"),
+        (r"\bFEDERAL\b", "FED"),
+        (r"\bJUDICIAL\b", "JUD"),
+        (r"\bCRIMINAL\b", "CRIM."),
+        (r"\bPROBATION\b", "PROB."),
+        (r" - |-", "?"),
+        (r" ", "  \t"),
+        (r"$", " - DO NOT USE"),
+    ],
+)
+def test_landmarks_written_short_or_with_slips_are_what_they_are_in_full(pattern, written):
+    file = SHARED / "landmarks" / "dev.csv"
+    if not file.is_file():
+        pytest.skip("the labelled landmarks are not beside the repository")
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    short = [(row, re.sub(pattern, written, row["landmark"])) for row in rows]
+    changed = [(row, text) for row, text in short if text != row["landmark"]]
+    assert changed
+    for row, text in changed:
+        found, full = (resolve(each, aor=row["aor"]) for each in (text, row["landmark"]))
+        assert (text, found.label) == (text, row["label"])
+        if row["label"] != "not_court":
+            assert (text, found.county, found.state) == (text, full.county, full.state)
+
+
 def macro_f1(pairs):
     labels = {label for pair in pairs for label in pair}
     scores = []

@@ -1,5 +1,6 @@
 """Landmarks: what a place is that a record names by itself, from the words of `data/landmark-words.yaml`."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
@@ -154,17 +155,40 @@ def landmark_phrases() -> tuple[str, ...]:
 
 
 class _File(msgspec.Struct, frozen=True):
-    """The file as it is written: each kind of telling words, and those that tell a state."""
+    """The file as it is written: each kind of telling words, those that tell a state, and what is written short."""
 
     kinds: dict[str, list[str]]
     of_state: dict[str, list[str]]
+    written_out: dict[str, list[str]]
+    ct_is_court_after: list[str]
 
 
 @cache
 def _file() -> _File:
     read = words_file("landmark-words.yaml", dict[str, list[str] | dict[str, list[str]]])
-    of_state = read.pop("of_state")
-    return msgspec.convert({"kinds": read, "of_state": of_state}, _File)
+    others = {name: read.pop(name) for name in ("of_state", "written_out", "ct_is_court_after")}
+    return msgspec.convert({"kinds": read, **others}, _File)
+
+
+def written_out(text: str) -> str:
+    """A landmark in capitals without the abbreviations of the field.
+
+    >>> written_out("ELM DIST. CT HSE"), written_out("ELM SUPERIOR CT"), written_out("12 ELM CT")
+    ('ELM DISTRICT COURTHOUSE', 'ELM SUPERIOR COURT', '12 ELM CT')
+    """
+    pattern, meant, ct = _short_forms()
+    return ct.sub(r"\1COURT", pattern.sub(lambda found: meant["".join(filter(str.isalpha, found[1]))], text))
+
+
+@cache
+def _short_forms() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
+    """The short forms, what each means by its letters, and where CT is a court."""
+    file = _file()
+    meant = {short.replace(" ", "").upper(): full.upper() for full, each in file.written_out.items() for short in each}
+    shorts = sorted((short.upper() for each in file.written_out.values() for short in each), key=len, reverse=True)
+    any_of = "|".join(short.replace(" ", "[ .-]*") for short in shorts)
+    after = "|".join(word.upper() for word in file.ct_is_court_after)
+    return re.compile(rf"\b({any_of})\b\.?"), meant, re.compile(rf"\b((?:{after}) )CT\b")
 
 
 def _words() -> dict[str, list[str]]:

@@ -37,10 +37,16 @@ def _as_county(word: Word, states: frozenset[str]) -> Word:
 def _mended(word: Word, states: frozenset[str] | None) -> Word:
     if len(word.norm) < _SHORTEST or not word.norm.isalpha() or word.norm in _known():
         return word
-    likely = _only_one(word.norm, _court_terms())
+    likely = _swapped(word.norm, _court_terms()) or _only_one(word.norm, _court_terms())
     if likely is None and states:
         likely = _only_one(word.norm, _place_words(states))
     return word._replace(norm=likely) if likely else word
+
+
+def _swapped(norm: str, terms: frozenset[str]) -> str | None:
+    """The term that it is with two neighbouring letters swapped ("COUTR"): in a short word that looks less alike."""
+    swaps = (norm[:at] + norm[at + 1] + norm[at] + norm[at + 2 :] for at in range(len(norm) - 1))
+    return next((each for each in swaps if each in terms), None)
 
 
 @lru_cache(maxsize=20_000)

@@ -8,7 +8,7 @@ from portico.facts import PartialDate
 from portico.places.context import Context, Told
 from portico.places.courthouse import Courthouse
 from portico.places.gazetteer import Gazetteer, load_gazetteer
-from portico.places.landmark import Label, Named, label_of, signs_in, state_of_words, without_prefix
+from portico.places.landmark import Label, Named, label_of, signs_in, state_of_words, without_prefix, written_out
 from portico.places.meaning import Meaning, common, meaning_of
 from portico.places.mending import mended
 from portico.places.names import names_of
@@ -117,7 +117,7 @@ def resolve(
 
 def _as_name(text: str) -> list[Word]:
     """The words of a spelling, each taken as part of a name however it is written, without codes before it."""
-    found = words(text.upper().replace("_", " "))
+    found = words(written_out(text.upper().replace("_", " ")))
     return [_county_word(word, found, at) for at, word in enumerate(found)]
 
 
