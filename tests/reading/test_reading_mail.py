@@ -309,3 +309,8 @@ def test_every_word_is_kept_and_every_span_lies_in_the_text(lines):
     assert all(a.end <= b.start for a, b in pairwise(held))
     for account in read(document).accounts:
         assert all(document.text.words(span) for claim in account.claims for span in claim.spans)
+
+
+def test_a_sender_in_brackets_without_end_is_kept_as_written():
+    document = open_document(f"From: {'(' * 990}\nDate: 13 May 2019\nSubject: log\n\nThey took him.".encode())
+    assert "They took him." in document.text.content

@@ -240,7 +240,10 @@ def _sender(written: str) -> tuple[str, str]:
     found = _ADDRESSED.match(written)
     if found:
         return found["name"].strip(), found["address"].strip()
-    name, address = parseaddr(written)
+    try:
+        name, address = parseaddr(written)
+    except RecursionError:  # brackets in brackets, a thousand deep
+        return written.strip(), ""
     return (name, address) if "@" in address else (written.strip(), "")
 
 
