@@ -17,6 +17,7 @@ def coded_words() -> Iterator[str]:
         yield from (code_words(name, value) for value in attribute.values)
     yield from (each.replace("_", " ") for each in (*ACTION_KINDS, *(result.value for result in Result)))
     yield from _of_rules()
+    yield from (each.replace("_", " ") for each in portico.counting.DIMENSIONS)
     for definition in (Path(portico.counting.__file__).parent / "definitions").glob("*.yaml"):
         told = yaml.safe_load(definition.read_text(encoding="utf-8"))
         yield from (told[key] for key in ("name", "meaning", "unit") if key in told)

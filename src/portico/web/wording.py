@@ -68,6 +68,11 @@ def code_words(attribute: str, code: str) -> str:
     return _CODES.get((attribute, code)) or code.replace("_", " ")
 
 
+def spaced(code: str) -> str:
+    """A code that stands for itself: `not_enough_known` → "not enough known"."""
+    return _(code.replace("_", " "))
+
+
 def claim_words(claim: Claim) -> str:
     """What a claim says: its value, the values it leaves open, or what its speaker denies."""
     said = list(dict.fromkeys(value_words(claim.attribute, value) for value in claim.possible))

@@ -1,6 +1,7 @@
 """What a person asks of the list, and what they say of an incident."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portico.facts import ATTRIBUTES, Verification
@@ -8,18 +9,30 @@ from portico.web.access.models import Team
 from portico.web.wording import VERIFICATION_WORDS, value_words
 
 
+def _kinds() -> list[tuple[str, str]]:
+    return _choices("kind")
+
+
+def _zones() -> list[tuple[str, str]]:
+    return _choices("zone")
+
+
 def _choices(attribute: str) -> list[tuple[str, str]]:
-    return [("", _("any")), *((code, value_words(attribute, code)) for code in ATTRIBUTES[attribute].values)]
+    return [("", gettext("any")), *((code, value_words(attribute, code)) for code in ATTRIBUTES[attribute].values)]
+
+
+def _states() -> list[tuple[str, str]]:
+    return [(each.value, gettext(VERIFICATION_WORDS[each])) for each in Verification]
 
 
 class Filters(forms.Form):
     """Which incidents to show. An empty field does not narrow."""
 
-    kind = forms.ChoiceField(label=_("What happened"), choices=_choices("kind"), required=False)
-    zone = forms.ChoiceField(label=_("Where"), choices=_choices("zone"), required=False)
+    kind = forms.ChoiceField(label=_("What happened"), choices=_kinds, required=False)
+    zone = forms.ChoiceField(label=_("Where"), choices=_zones, required=False)
     verification = forms.ChoiceField(
         label=_("Confirmed"),
-        choices=[("", _("any")), *((each.value, VERIFICATION_WORDS[each]) for each in Verification)],
+        choices=lambda: [("", gettext("any")), *_states()],
         required=False,
     )
     court = forms.CharField(label=_("Courthouse, county or state"), max_length=120, required=False)
@@ -30,9 +43,7 @@ class Filters(forms.Form):
 class Marking(forms.Form):
     """How far an incident is confirmed, and who or what confirms it."""
 
-    verification = forms.ChoiceField(
-        label=_("State"), choices=[(each.value, VERIFICATION_WORDS[each]) for each in Verification]
-    )
+    verification = forms.ChoiceField(label=_("State"), choices=_states)
     was = forms.ChoiceField(
         choices=[(each.value, each.value) for each in Verification], widget=forms.HiddenInput, required=False
     )

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from portico.facts import IncidentState
 from portico.places import resolve, usps
 from portico.store import IncidentFilter, IncidentRow, Page, Record
@@ -95,12 +97,12 @@ def _without_hidden(record: Record, viewer: Viewer, where: IncidentFilter) -> Se
 
 
 def _row(state: IncidentRow | IncidentState) -> Row:
-    what = any_words(said_words(state.fact("kind"))) or "event"
-    where = any_words(said_words(state.fact("courthouse"))) or "courthouse not said"
+    what = any_words(said_words(state.fact("kind"))) or _("event")
+    where = any_words(said_words(state.fact("courthouse"))) or _("courthouse not said")
     return Row(
         state=state,
-        title=f"{capital(what)}, {where}",
-        when=any_words(date_words(str(value)) for value in state.values("date")) or "day not said",
-        confirmed=VERIFICATION_WORDS[state.verification],
+        title=_("%(what)s, %(court)s") % {"what": capital(what), "court": where},
+        when=any_words(date_words(str(value)) for value in state.values("date")) or _("day not said"),
+        confirmed=_(VERIFICATION_WORDS[state.verification]),
         sources=state.sources if isinstance(state, IncidentRow) else len(state.sources),
     )

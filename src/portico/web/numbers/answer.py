@@ -11,7 +11,7 @@ from portico.counting import Definition, Move, Table
 from portico.counting.moved import Standing
 from portico.store import StoredDocument
 from portico.web.numbers.chart import cell_words
-from portico.web.wording import moment_words
+from portico.web.wording import moment_words, spaced
 
 MOST_SOURCES = 500
 STANDING_WORDS: Mapping[Standing, str] = {
@@ -65,14 +65,14 @@ class Answer:
     def facts(self) -> Iterator[tuple[str, str]]:
         """What must stand beside the figure, label by label."""
         table = self.table
-        yield _("Definition"), f"{table.name} ({table.definition}, {_('version')} {table.version})"
-        yield _("What counts"), table.meaning
+        yield _("Definition"), f"{_(table.name)} ({table.definition}, {_('version')} {table.version})"
+        yield _("What counts"), _(table.meaning)
         yield _("Counted"), _("people") if table.unit == "people" else _("events")
         if table.where:
             where = (f"{name.replace('_', ' ')}: {', '.join(cells)}" for name, cells in table.where.items())
             yield _("Only"), "; ".join(where)
         if table.by:
-            yield _("By"), ", ".join(name.replace("_", " ") for name in table.by)
+            yield _("By"), ", ".join(spaced(name) for name in table.by)
         yield _("As of"), moment_words(self.as_of)
         yield _("Looked at"), ngettext("{n} incident", "{n} incidents", table.base).format(n=f"{table.base:,}")
         yield _("Record"), _("log of {n} entries, {root}").format(n=f"{self.log_size:,}", root=self.log_root[:16])
@@ -85,7 +85,7 @@ class Answer:
         for each in self.table.open:
             yield _left_open(each.attribute, each.status, len(each.incidents))
         for told in self.table.not_told:
-            name = told.attribute.replace("_", " ")
+            name = spaced(told.attribute)
             yield _("Nobody tells: {name} (of {n}).").format(name=name, n=f"{len(told.incidents):,}")
         yield _("Events that nobody reported to this record are not counted.")
         yield _("Not for publication as it stands: small figures can point at a person.")
@@ -98,7 +98,7 @@ class Answer:
 
 def _left_open(attribute: str, status: str, number: int) -> str:
     words = ngettext("{n} event is open: {name}, {status}.", "{n} events are open: {name}, {status}.", number)
-    return words.format(n=f"{number:,}", name=attribute.replace("_", " "), status=status.replace("_", " "))
+    return words.format(n=f"{number:,}", name=spaced(attribute), status=spaced(status))
 
 
 def _change(move: Move) -> str:

@@ -3,27 +3,33 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portico.counting import DIMENSIONS, definitions
+from portico.web.wording import spaced
 
 DEFAULT = "arrests-and-attempts"
+
+
+def _dimensions() -> list[tuple[str, str]]:
+    return [("", gettext("nothing")), *((name, spaced(name)) for name in DIMENSIONS)]
 
 
 class Counting(forms.Form):
     """A definition, a dimension, a day of knowledge, and another to compare with."""
 
     definition = forms.ChoiceField(
-        label=_("Definition"), choices=lambda: [(each.id, each.name) for each in definitions().values()]
+        label=_("Definition"), choices=lambda: [(each.id, gettext(each.name)) for each in definitions().values()]
     )
     by = forms.ChoiceField(
         label=_("Count by"),
-        choices=[("", _("nothing")), *((name, name.replace("_", " ")) for name in DIMENSIONS)],
+        choices=_dimensions,
         required=False,
     )
     and_by = forms.ChoiceField(
         label=_("and by"),
-        choices=[("", _("nothing")), *((name, name.replace("_", " ")) for name in DIMENSIONS)],
+        choices=_dimensions,
         required=False,
     )
     state = forms.CharField(label=_("State"), max_length=2, required=False)

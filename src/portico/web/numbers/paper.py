@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portico.web.numbers.answer import Answer, Source, behind, move_words
 from portico.web.numbers.chart import chart
-from portico.web.wording import moment_words
+from portico.web.wording import moment_words, spaced
 
 _MOST_EVENTS = 200
 _MOST_SOURCES = 40
@@ -53,11 +53,11 @@ def _told(answer: Answer) -> dict[str, object]:
         "language": (get_language() or "en").split("-")[0],
         "keywords": [answer.table.definition, answer.table.version],
         "kicker": _("Portico: a figure of this record"),
-        "title": answer.table.name,
+        "title": _(answer.table.name),
         "bounds": answer.bounds,
         "under": _("As of {at}").format(at=moment_words(answer.as_of)),
         "footer": f"{answer.command}; {answer.log_root[:16]}",
-        "by": _("By {name}").format(name=", ".join(each.replace("_", " ") for each in answer.table.by)),
+        "by": _("By {name}").format(name=", ".join(spaced(each) for each in answer.table.by)),
         "chart": drawn is not None,
         "described": drawn.described if drawn else "",
         "legend": _("Filled: counts for certain. Hatched: may count; not an error margin. The table has every value."),
@@ -66,7 +66,7 @@ def _told(answer: Answer) -> dict[str, object]:
         "lists": _lists(answer),
         "moves": [list(move_words(each)) for each in answer.moves],
         "heads": {
-            "rows": [", ".join(answer.table.by).replace("_", " ") or _("All"), _("At least"), _("At most")],
+            "rows": [", ".join(map(spaced, answer.table.by)) or _("All"), _("At least"), _("At most")],
             "about": _("What it is"),
             "facts": [_("About"), _("The figure")],
             "moved": _moved_head(answer),

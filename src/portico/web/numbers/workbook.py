@@ -13,6 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from portico.web.numbers.answer import Answer, behind, move_words
+from portico.web.wording import spaced
 
 _INERT = {
     "in_memory": True,
@@ -59,7 +60,7 @@ class _Book:
 def workbook(answer: Answer) -> bytes:
     """The file."""
     book = _Book()
-    book.file.set_properties({"title": answer.table.name, "comments": answer.command, "created": answer.as_of})
+    book.file.set_properties({"title": _(answer.table.name), "comments": answer.command, "created": answer.as_of})
     _about(book, answer)
     _figures(book, answer)
     events = book.sheet(_("Events"), (26, 16), (_("Event"), _("Stands")))
@@ -74,7 +75,7 @@ def workbook(answer: Answer) -> bytes:
 def _about(book: _Book, answer: Answer) -> None:
     """What the figure is, in words; the instant and the bounds as values too."""
     sheet = book.sheet(_("About"), (22, 90))
-    sheet.write_string(0, 0, answer.table.name, book.title)
+    sheet.write_string(0, 0, _(answer.table.name), book.title)
     total = answer.table.total
     book.write(sheet, 1, (_("At least"), total.lower), book.bold)
     book.write(sheet, 2, (_("At most"), total.upper), book.bold)
@@ -111,7 +112,7 @@ def _documents(answer: Answer) -> Iterable[str]:
 
 def _figures(book: _Book, answer: Answer) -> None:
     name = _("Figures")
-    by = ", ".join(each.replace("_", " ") for each in answer.table.by) or _("All")
+    by = ", ".join(spaced(each) for each in answer.table.by) or _("All")
     sheet = book.sheet(name, (34, 12, 12, 12), (by, _("At least"), _("At most"), _("Open")))
     for row, (words, lower, upper) in enumerate(answer.rows, start=1):
         book.write(sheet, row, (words, lower, upper, upper - lower))
@@ -128,7 +129,7 @@ def _figures(book: _Book, answer: Answer) -> None:
                     "fill": {"color": "#1f2a44" if column == 1 else "#aeb6c6"},
                 }
             )
-        chart.set_title({"name": answer.table.name})
+        chart.set_title({"name": _(answer.table.name)})
         sheet.insert_chart(0, 5, chart, {"description": _("The rows as columns; the open part on top.")})
 
 

@@ -37,7 +37,7 @@ class Knowing(forms.Form):
         for fact in facts:
             values = recordable(fact)
             self.fields[fact] = forms.ChoiceField(
-                label=capital(vocabulary[fact].asks or fact.replace("_", " ")),
+                label=capital(_(vocabulary[fact].asks or fact.replace("_", " "))),
                 choices=[("", _("not known")), *((value, value_words(name, value)) for value, name in values.items())],
                 required=False,
             )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from portico.facts import Finding, Result
 from portico.policy import Case, CaseResult, LegalFacts, PartialDate, evaluate, findings, load_rules
+from portico.web.wording import spaced
 
 MOST_QUESTIONS = 4
 
@@ -48,7 +49,7 @@ def questions(case: Case, now: CaseResult, supposed: Mapping[str, str]) -> tuple
     return tuple(
         Question(
             fact=name,
-            asks=facts[name].asks or name.replace("_", " "),
+            asks=_(facts[name].asks or name.replace("_", " ")),
             answers=tuple(_answer(case, now, supposed, name, value) for value in facts[name].values),
         )
         for name in tuple(dict.fromkeys(coded))[:MOST_QUESTIONS]
@@ -60,7 +61,7 @@ def _answer(case: Case, now: CaseResult, supposed: Mapping[str, str], name: str,
     changed = supposing(case, {**supposed, name: value})
     return Answer(
         value=value,
-        words=value.replace("_", " "),
+        words=spaced(value),
         chosen=supposed.get(name) == value,
         gives=tuple(
             (_short(each), each.result)

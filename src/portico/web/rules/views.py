@@ -38,6 +38,7 @@ from portico.web.rules.asked import DayForm, asked
 from portico.web.rules.forms import WHENCE, Knowing
 from portico.web.rules.supposing import questions, supposed_of, supposing, unknown_day
 from portico.web.rules.timeline import timeline
+from portico.web.wording import spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def incident_page(request: HttpRequest, incident: str) -> HttpResponse:
         "state": state,
         "page": page(dossier_of(record, [state], state, result=result)),
         "questions": questions(case, result, supposed),
-        "supposed": {name.replace("_", " "): value.replace("_", " ") for name, value in supposed.items()},
+        "supposed": {spaced(name): spaced(value) for name, value in supposed.items()},
         "unknown_day": unknown_day(case),
         "facts_at": reverse("incidents:incident", args=[incident]),
         "query": urlencode(supposed),
@@ -106,11 +107,7 @@ def record_known(request: HttpRequest, incident: str) -> HttpResponse:
         "state": state,
         "title": rows([state])[0].title,
         "form": form,
-        "unsaid": {
-            fact.replace("_", " "): value.replace("_", " ")
-            for fact, value in supposed.items()
-            if value not in recordable(fact)
-        },
+        "unsaid": {spaced(fact): spaced(value) for fact, value in supposed.items() if value not in recordable(fact)},
     }
     return render(request, "rules/record.html", shown, status=422 if form.errors else 200)
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from portico.web.language import told as _
 from portico.web.report.sheet import Bit
+from portico.web.wording import spaced
 
 register = Library()
 
@@ -23,10 +24,5 @@ def _one(bit: Bit) -> SafeString:
     return format_html('<span class="guard">{}</span>', _("%(kind)s, guarded") % {"kind": bit.masked})
 
 
-def spaced(code: object) -> str:
-    """A code as words: `not_enough_known` → "not enough known"."""
-    return _(str(code).replace("_", " "))
-
-
 register.filter("shown", shown)
-register.filter("spaced", spaced)
+register.filter("spaced", lambda code: spaced(str(code)))
