@@ -117,7 +117,7 @@ def resolve(
 
 def _as_name(text: str) -> list[Word]:
     """The words of a spelling, each taken as part of a name however it is written, without codes before it."""
-    found = words(written_out(text.upper().replace("_", " ")))
+    found = words(written_out(" ".join(text.upper().replace("_", " ").split())))
     return [_county_word(word, found, at) for at, word in enumerate(found)]
 
 
