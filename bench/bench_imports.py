@@ -1,10 +1,10 @@
 """Imports of reports: rows a second from the sealed file into the log, and how that grows with the rows.
 
 Floors: 5,000 rows a second into the log; time a row, lists and figures with it, at a million rows at most 1.25 times
-that at ten thousand; memory bounded. Past 20,000 rows the store puts rows into lists and figures while it appends others:
-the rate into the log then has both in it. The rows have eleven columns of an intake sheet, three of them of people:
-each makes an account of about fifteen claims, whose guarded words are encrypted. Processor time is given beside the
-clock: other work on a machine of two cores makes the clock waver. `PORTICO_IMPORT_ROWS` chooses the sizes.
+that at ten thousand; memory bounded. Past 20,000 rows the store puts rows into lists and figures while it appends
+others: the rate into the log then has both in it. The rows have eleven columns of an intake sheet, three of them of
+people: each makes an account of about fifteen claims, whose guarded words are encrypted. Processor time is given
+beside the clock: other work on a machine of two cores makes the clock waver. `PORTICO_IMPORT_ROWS` chooses the sizes.
 Peer: Bayanat, whose import of sheets was measured at 13 to 15 rows a second on such a machine.
 """
 
