@@ -1,12 +1,18 @@
 """Reading through the API: the same as the screens show, part after part, and nothing twice for who has it already."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from portico.counting import count, definitions
 from portico.policy import case_of_incident, evaluate, rules_in_force
+from portico.record import Consent
 from portico.store import IncidentFilter
 from portico.web.access.acts import Role
+from portico.web.access.models import Restriction, Team
 from portico.web.tokens.scopes import Scope
+
+TODAY = datetime.now(UTC).date()
 
 SAID = "Immigration agents arrested a man in the {zone} of {court} on May {day}, 2019, {who} said."
 COURTS = ("Queens Criminal Court", "Brooklyn Criminal Court", "Bronx Criminal Court")
@@ -161,6 +167,27 @@ def test_figures_are_those_of_the_record(desk, many, definition, by):
     assert "i-" not in answer.content.decode()
     before = counting.get(f"/api/v1/figures/{definition}", {**asked, "as_of": "2019-01-01"}).json()
     assert (before["base"], before["as_of"]) == (0, "2019-01-01")
+
+
+@pytest.mark.parametrize("asked", [{}, {"as_of": f"{TODAY}"}], ids=["now", "as of today"])
+@pytest.mark.parametrize("closed", [False, True], ids=["all open", "one closed to a team"])
+def test_who_refused_statistics_is_in_no_figure(desk, many, asked, closed):
+    counting = desk.program([Role.READER], [Scope.NUMBERS])
+    first, second, *_ = many.incidents()
+    if closed:
+        team = Team.objects.create(name="Hotline")
+        for account, source in zip(second.accounts, second.sources, strict=True):
+            Restriction.objects.create(account=account, source=source, team=team)
+
+    def told():
+        return counting.get("/api/v1/figures/arrests-only", asked).json()
+
+    before = told()
+    for source in first.sources:
+        many.record_consent(source, Consent(purpose="statistics", answer="refused", on=TODAY), actor="person:test")
+    after = told()
+    assert after["base"] == before["base"] - 1
+    assert after["total"]["upper"] == before["total"]["upper"] - 1
 
 
 def test_search_finds_what_the_box_finds(desk, program, many):

@@ -64,7 +64,7 @@ def _figures(
     record, viewer = record_of(request), viewer_of(request)
     if as_of is None and not viewer.hidden:
         return record.counted(definition, by=by, where=where)
-    known = visible(viewer, record.incidents(as_of=end_of(as_of)), Act.EXPORT)
+    known = visible(viewer, record.countable(as_of=end_of(as_of)), Act.EXPORT)
     return _without_ids(count(definition, known, by=by, where=where, as_of=end_of(as_of)))
 
 
