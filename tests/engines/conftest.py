@@ -1,11 +1,14 @@
 """Folders of invented documents, web archives of invented pages, and plans that worker processes can import."""
 
 import gzip
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+from portico.engines import spark
 
 NAMES = ("Ana Ruiz", "Bo Lind", "Cy Okoro", "Di Marsh", "Eli Stone")
 COURTS = ("Brooklyn Criminal Court", "Queens Criminal Court", "the Multnomah County Courthouse")
@@ -25,6 +28,22 @@ def _hostile_plans_can_be_imported():
     sys.path.insert(0, str(Path(__file__).parent))
     yield
     sys.path.remove(str(Path(__file__).parent))
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """One Spark for all tests, on two processors of this machine; its executors find the hostile plans."""
+    from pyspark import SparkContext
+
+    from portico.engines.spark import spark_context
+
+    with pytest.MonkeyPatch.context() as environment:  # the executors keep what it is when Spark starts
+        found = os.pathsep.join(filter(None, [str(Path(__file__).parent), os.environ.get("PYTHONPATH")]))
+        environment.setenv("PYTHONPATH", found)
+        environment.setenv("PYSPARK_PYTHON", sys.executable)
+        spark_context("local[2]")
+    yield spark("local[2]")
+    SparkContext.getOrCreate().stop()
 
 
 @pytest.fixture(scope="session")

@@ -19,19 +19,6 @@ needs_spark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module")
-def cluster():
-    """One Spark for the whole module, on two processors of this machine; its executors find the hostile plans."""
-    from pyspark import SparkContext
-
-    before = dict(os.environ)
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(Path(__file__).parent), before.get("PYTHONPATH")]))
-    yield spark("local[2]")
-    SparkContext.getOrCreate().stop()
-    os.environ.clear()
-    os.environ.update(before)
-
-
 @needs_spark
 def test_spark_writes_the_bytes_of_one_process(cluster, folder, archive, tmp_path):
     archive("crawl.warc.gz").rename(folder / "crawl.warc.gz")

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 import pytest
 
 from portico.counting import TableDefinition, table_definitions
-from portico.engines import NotDoneError, Spelling, here, place_many, spark
+from portico.engines import NotDoneError, Spelling, here, place_many
 from portico.engines.filed import files_on
 from portico.engines.tabulated import count_tables
 from portico.places import resolve
@@ -31,14 +31,6 @@ LANDMARKS = (
     "O'FALLON COURT",
 )
 AREAS = ("New York City", "Denver", "Chicago", "nowhere")
-
-
-@pytest.fixture(scope="module")
-def cluster():
-    from pyspark import SparkContext
-
-    yield spark("local[2]")
-    SparkContext.getOrCreate().stop()
 
 
 @pytest.fixture(scope="module")
