@@ -176,7 +176,7 @@ def test_a_full_disk_leaves_nothing_behind(filled, folder, file, tmp_path, key_f
 def test_who_is_erased_while_a_backup_is_made_is_not_in_one(filled, folder, file, key_file, monkeypatch):
     pack = backup._pack
 
-    def meanwhile(*parts: object) -> None:
+    def meanwhile(*parts):
         with open_record(folder, key_file=key_file) as other:
             other.erase(other.people()[0].id, actor=BY)
         pack(*parts)

@@ -115,14 +115,14 @@ def test_rebuilding_gives_the_same_bytes_and_the_past_does_not_move(invented, an
                 assert _as_told(record, size) == (incidents, groups)
 
 
-def _held(record: Record) -> dict[str, list[object]]:
+def _held(record: Record) -> dict[str, list[str]]:
     """What the rows that are held now say."""
     alias = record.aliases[0]
     rows = {kind: kind.objects.using(alias).filter(until=None) for kind in PROJECTIONS}
     return {kind.__name__: sorted(map(_content, held)) for kind, held in rows.items()}
 
 
-def _left_standing(record: Record) -> dict[str, list[object]]:
+def _left_standing(record: Record) -> dict[str, list[str]]:
     """The same from the whole log: from all the entries that no later one has undone."""
     rows = projections._fold(projections.standing(log.entries(record.aliases[0])))
     return {kind.__name__: sorted(map(_content, held.values())) for kind, held in rows.held.items()}
