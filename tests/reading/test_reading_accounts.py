@@ -330,6 +330,40 @@ def test_a_numbered_declaration_tells_of_one_event_and_is_read_as_a_whole():
     assert told(text, "kind", "date", "zone", "gender") == ["arrest", "2019-05-07", "hallway", "female"]
 
 
+@pytest.mark.parametrize(
+    ("words", "attribute", "value"),
+    [
+        ("He is nineteen.", "age", 19),
+        ("He had come with his 12-year-old son.", "age", None),
+        ("His lawyer said, “He’s 24.”", "age", 24),
+        ("He was on his way out, in the lobby.", "zone", "lobby"),
+        ("He was on his way out.", "zone", "outside_unspecified"),
+        ("Agency not confirmed.", "agency", None),
+        ("He is accused of burglary.", "proceeding", "criminal"),
+        ("The petition against his former wife was dropped.", "proceeding", "domestic_violence"),
+    ],
+)
+def test_what_is_told_beside_an_arrest(words, attribute, value):
+    assert told(f"ICE agents arrested a man at Brooklyn Criminal Court on Tuesday. {words}", attribute) == [value]
+
+
+def test_a_court_by_its_name_goes_before_an_address():
+    text = "ICE agents arrested a man who had a case in Linn County Family Court in the lot behind 12 Ferry Street."
+    assert told(text, "courthouse") == ["Linn County Family Court"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "source"),
+    [
+        ("AFFIDAVIT OF ZDENKA PROKOP\n\n", "Zdenka Prokop"),
+        ("@ferrycourtwatch\n", "ferrycourtwatch"),
+        ("Kept by: Z. Prokop\n\n", "Z. Prokop"),
+    ],
+)
+def test_a_text_says_in_its_heading_whose_it_is(heading, source):
+    assert told(f"{heading}ICE agents arrested a man at Brooklyn Criminal Court.", "asserted_by") == [source]
+
+
 def test_a_visit_is_a_sighting_and_counts_nobody_only_if_the_text_says_so():
     visit = "Two ICE officers sat in a courtroom of Brooklyn Criminal Court on Tuesday."
     assert told(visit, "kind", "people_arrested") == ["sighting", None]

@@ -71,6 +71,18 @@ def test_a_proposer_that_knows_more_raises_both():
     assert speakers["both"] > speakers["rules"]
 
 
+def test_passages_read_well_by_weights_that_never_saw_their_writer():
+    """What a new text may expect; the bars are 0.65, 0.80, 0.06 and 10 %. These floors only rise."""
+    development, fit = bench("development_set"), bench("fit_reading")
+    ids = [one for name, each in development.written_by().items() if name != "full" for one in each]
+    found = fit.readings_left_out()
+    scores = development.scorer().score(development.answers(ids), {one: found[one] for one in ids})
+    assert scores["incidents"]["f1"] >= 0.73
+    assert scores["fields_micro"]["accuracy"] >= 0.83
+    assert scores["fields_micro"]["overfilled_rate"] <= 0.06
+    assert scores["near_misses"]["articles_with_false"] <= 1
+
+
 def test_what_is_measured_goes_between_its_markers_and_the_rest_stays(tmp_path, monkeypatch):
     evaluate = bench("evaluate_reading")
     page = tmp_path / "reading.md"

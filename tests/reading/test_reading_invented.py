@@ -13,7 +13,8 @@ from portico.facts import Account
 from portico.reading import open_document, read
 
 PASSAGES = yaml.safe_load(Path(__file__).with_name("invented_passages.yaml").read_text("utf-8"))
-FOUND, MADE_UP = 0.75, 2
+# Found was 0.75 of the first 46 events; then harder tellings and two dozen near-misses came to the passages.
+FOUND, MADE_UP = 0.7, 2
 
 
 @cache

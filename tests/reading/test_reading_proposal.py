@@ -169,17 +169,17 @@ def test_the_rules_go_first_and_the_model_fills_where_they_are_silent():
         {"attribute": "date", "value": "2019-05-14", "quote": "May 14, 2019"},
         {"attribute": "courthouse", "value": "Brooklyn Criminal Court", "quote": "Brooklyn Criminal Court"},
         {"attribute": "agency", "value": "cbp", "quote": "agents"},
-        {"attribute": "court_staff", "value": "assisted", "quote": "Guards held the elevator"},
+        {"attribute": "identified", "value": "no", "quote": "Nobody showed"},
     ]
     reading = read(DOCUMENT)
-    assert reading.accounts[0].value("court_staff") is None
+    assert reading.accounts[0].value("identified") is None
     both = together(reading, DOCUMENT.text, proposed(incidents=[{"claims": claims}]))
     [account] = both.reading.accounts
-    assert (account.value("agency"), account.value("court_staff")) == ("ice", "assisted")
+    assert (account.value("agency"), account.value("identified")) == ("ice", "no")
     assert [claim.value for claim in both.differing[0]] == ["cbp"]
     flat = json.loads(json.dumps(both.flat(DOCUMENT.text)))
     origins = {claim["attribute"]: claim["origin"] for claim in flat["incidents"][0]["claims"]}
-    assert (origins["agency"], origins["court_staff"]) == (reading.reader, ORIGIN)
+    assert (origins["agency"], origins["identified"]) == (reading.reader, ORIGIN)
 
 
 def test_it_never_outranks_a_person():

@@ -28,6 +28,7 @@ _BESIDE = 30
 _CLOSE = frozenset({"courtroom", "hallway", "lobby", "entrance"})
 _HANDOVER = frozenset({"handover", "office"})
 _ELSEWHERE = _HANDOVER | {"home", "work", "road"}
+_LET_GO = frozenset({"left-without", "let-go"})
 _POLICE = frozenset({"local_police", "other", "guards"})
 
 
@@ -83,8 +84,10 @@ def _has_officers(telling: Telling) -> bool:
 
 
 def _is_made_up(scene: Scene) -> bool:
-    """A text about a book, a play, an exercise or a time long past: two words of the kind at least say so."""
-    return any(scene.times("doubt", value) >= _SAID_TWICE for value in ("fiction", "drill", "past"))
+    """About a book, a play, an exercise or a time long past: two words of the kind say so, or one plainly."""
+    return scene.times("doubt", "made_up") > 0 or any(
+        scene.times("doubt", value) >= _SAID_TWICE for value in ("fiction", "drill", "past")
+    )
 
 
 def _is_untrue(scene: Scene) -> bool:
@@ -124,7 +127,11 @@ def _is_unrelated(telling: Telling) -> bool:
 def _is_handover(telling: Telling) -> bool:
     """At a jail or the agency's own office, by words beside the event that no court stands beside."""
     afar = all(mention.cue.value in AFAR | {"noun"} for mention in telling.event.mentions)
+    let_go = all(mention.cue.cue.id in _LET_GO for mention in telling.event.mentions)
     beside, marks = (telling.around(60), _ELSEWHERE) if afar else (telling.around(2), _HANDOVER)
+    if let_go:
+        # Whoever was let go had been taken where the words beside it say.
+        beside, marks = telling.around(3), _ELSEWHERE | {"place", "jail"}
     if not any(marks & telling.scene.values("not_an_incident", line) for line in beside):
         return False
     return not any(_names_court(telling.scene, line) for line in telling.mention_lines)
@@ -175,6 +182,9 @@ def _is_at_court(telling: Telling) -> bool:
         return True
     told_in = any(_CLOSE & telling.scene.values("zone", line) for line in telling.mention_lines)
     if told_in and telling.scene.names_court:
+        return True
+    zone = any(telling.scene.hits("zone", line) for line in telling.around(1))
+    if zone and len(telling.scene.court_names) == 1:
         return True
     short = telling.alone and len(telling.scene.lines) <= _SHORT
     return short and any(telling.scene.courts(line) for line in telling.scene.lines)

@@ -233,8 +233,9 @@ def day_of(scene: Scene, mention: Mention) -> DateMention | None:
 
 
 def court_of(scene: Scene, mention: Mention) -> CourtMention | None:
-    """The court that the sentence names, the nearest; "the courthouse" says nothing."""
-    return _closest([c for c in scene.courts(mention.line) if not c.generic], mention)
+    """The court that the sentence names, the nearest; "the courthouse" says nothing, an address less than a name."""
+    named = [court for court in scene.courts(mention.line) if not court.generic]
+    return _closest([court for court in named if not court.name[:1].isdigit()] or named, mention)
 
 
 def _closest(found: Sequence[T], mention: Mention) -> T | None:
@@ -246,12 +247,9 @@ def lines_of(scene: Scene, events: tuple[Event, ...]) -> tuple[tuple[Line, ...],
 
     The title is everybody's.
     """
-    starts = sorted(
-        (mention.line.number, number)
-        for number, event in enumerate(events)
-        for mention in event.mentions
-        if mention.line.kind not in _RETOLD
-    )
+    every = [(m.line.number, number, m.matter) for number, event in enumerate(events) for m in _of_story(event)]
+    told = sorted(every, key=lambda one: one[:2])
+    starts = [(_begins(told, place), number) for place, (_, number, _) in enumerate(told)]
     if not starts:
         return tuple(scene.lines for _ in events)
     owner: list[int] = []
@@ -262,6 +260,17 @@ def lines_of(scene: Scene, events: tuple[Event, ...]) -> tuple[tuple[Line, ...],
             following += 1
         owner.append(current)
     return _dealt(scene, events, owner)
+
+
+def _of_story(event: Event) -> list[Mention]:
+    return [mention for mention in event.mentions if mention.line.kind not in _RETOLD]
+
+
+def _begins(told: Sequence[tuple[int, int, range | None]], place: int) -> int:
+    """Where the sentences of a mention begin: with its matter, if nothing was told between."""
+    line, _, matter = told[place]
+    before = told[place - 1][0] if place else -1
+    return matter.start if matter and before < matter.start else line
 
 
 def _dealt(scene: Scene, events: tuple[Event, ...], owner: list[int]) -> tuple[tuple[Line, ...], ...]:

@@ -3,6 +3,7 @@
 import re
 
 from portico.reading.joining import same_name
+from portico.reading.mentions import BY_SIGNS
 from portico.reading.scene import Line, Named, Scene
 from portico.reading.telling import Telling
 
@@ -18,7 +19,7 @@ _LEAST = 2
 
 def named_persons(telling: Telling, *, several: bool) -> tuple[Named, ...]:
     """Those named with the words of taking; of a group, the whole list; else whom the story brings in as its person."""
-    told = [p for p in telling.event.persons if p.name]
+    told = [p for p in telling.event.persons if p.name and not (_is_by_signs(telling) and _is_heard(telling, p.name))]
     if several or len({p.name for p in told}) > 1:
         listed = _list(telling)
         if listed:
@@ -28,6 +29,16 @@ def named_persons(telling: Telling, *, several: bool) -> tuple[Named, ...]:
         return (_fullest(telling, first),)
     likely = _likely(telling) if not several and telling.event.kind != "sighting" else None
     return (_fullest(telling, likely),) if likely else ()
+
+
+def _is_by_signs(telling: Telling) -> bool:
+    return telling.event.first.cue.value == BY_SIGNS
+
+
+def _is_heard(telling: Telling, name: str) -> bool:
+    """Who tells of an event that only signs show is seldom the one taken."""
+    words = name.lower().split()
+    return any(named.speaks for word in words for named in telling.scene.names_by_word.get(word, ()))
 
 
 def _list(telling: Telling) -> tuple[Named, ...]:

@@ -123,6 +123,11 @@ class Scene:
         return any(not court.generic for in_line in self._courts for court in in_line)
 
     @cached_property
+    def court_names(self) -> frozenset[str]:
+        """The courts that the text names."""
+        return frozenset(court.name.lower() for in_line in self._courts for court in in_line if not court.generic)
+
+    @cached_property
     def name_counts(self) -> Counter[str]:
         """How often each name stands in the text."""
         return Counter(named.name for in_line in self._names for named in in_line)

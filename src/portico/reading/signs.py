@@ -35,7 +35,7 @@ _APART = frozenset({"caption", "furniture", "dateline"})
 _TELLING = ("vanished", "closing_in", "left_alone", "attempt", "sighting", "arrest", "officers")
 
 _NO_CUE = Cue(id="signs", means="Several signs together.", value=BY_SIGNS, patterns=(), example="")
-LEAST, LEAST_BESIDE = 0.4, 1.4
+LEAST, LEAST_BESIDE = 0.5, 1.4
 _MOST = 6
 _COUNTED = "not_an_incident.total"
 
@@ -149,7 +149,7 @@ def _mention(scene: Scene, setting: Setting, matter: range) -> Mention:
 
 
 def _told_of(scene: Scene, setting: Setting) -> Iterator[PersonPhrase]:
-    """Who may have been taken: one by one before several, speakers last."""
+    """Who may have been taken: one by one before several, those who are heard in the same sentences last."""
     lines = _bearing(scene, setting)
     found = [p for line in lines for p in scene.persons(line) if p.form != "pronoun" and not _takes(scene, line, p)]
     speak = {named.name for line in lines for named in scene.names(line) if named.speaks}
@@ -157,9 +157,9 @@ def _told_of(scene: Scene, setting: Setting) -> Iterator[PersonPhrase]:
 
 
 def _takes(scene: Scene, line: Line, person: PersonPhrase) -> bool:
-    """Several who are told of by what they wear, or by whom something was done."""
+    """Several who are told of by what they wear, or by whom something was done; and whoever is an "ex-" of somebody."""
     if person.count == 1:
-        return False
+        return "ex-" in scene.text[max(line.start, person.start - 3) : person.end]
     dressed = any(hit.start - 2 <= person.end and person.start < hit.end for hit in scene.hits("officers", line))
     return dressed or scene.text[max(line.start, person.start - 3) : person.start] == "by "
 

@@ -72,7 +72,9 @@ def _beside(telling: Telling) -> tuple[Line, ...]:
 
 def _named_before(telling: Telling) -> tuple[tuple[str, int, int], ...]:
     first = telling.event.first.line.number
-    for line in reversed(telling.scene.lines[max(0, first - _REACH_BACK) : first]):
+    matter = telling.event.first.matter
+    begins = matter.start if matter and not telling.alone else 0
+    for line in reversed(telling.scene.lines[max(begins, first - _REACH_BACK) : first]):
         found = [one for one in speakers(telling.scene, line) if one[1] < one[2]]
         if found and line.kind not in ("title", "caption"):
             return tuple(found[:2])

@@ -49,8 +49,9 @@ class Telling:
         """Its sentences: its mentions', then those of the same matter, by distance; a later one before an earlier."""
         if most not in self._known:
             first = self.mention_lines[0].number
-            far = {line: self._distance(line) for line in self._own_within(most) if line.kind not in _SKIPPED}
             own = self.event.first.matter or range(len(self.scene.lines))
+            near = (line for line in self._own_within(most) if self.alone or line.number in own)
+            far = {line: self._distance(line) for line in near if line.kind not in _SKIPPED}
             rest = sorted(
                 (line for line in far if far[line]),
                 key=lambda n: (n.number not in own, far[n], n.number < first, n.number),

@@ -13,6 +13,14 @@ from portico.reading.telling import Telling
 
 _INSIDE = ("courtroom", "hallway", "lobby", "elevator", "nonpublic_area")
 _OUTSIDE = ("entrance", "parking", "street_vicinity")
+_CLOSER = {
+    **dict.fromkeys(("inside_unspecified", "in_named_court"), _INSIDE),
+    "outside_unspecified": _OUTSIDE,
+    "leaving": (*_INSIDE, *_OUTSIDE),
+}
+"""Vague words, and the closer ones that go before them."""
+
+_PLAIN = {"in_named_court": "inside_unspecified", "leaving": "outside_unspecified"}
 _SHORT = 2
 _FAR = 400
 _BEFORE, _BESIDE, _LONGEST = 4, 3, 8
@@ -116,29 +124,24 @@ def zone_claims(telling: Telling) -> Iterator[Claim]:
     if not found:
         return
     first = found[0]
-    side = (
-        _INSIDE
-        if first.value in ("inside_unspecified", "in_named_court")
-        else _OUTSIDE
-        if first.value == "outside_unspecified"
-        else ()
+    closer = next((hit for hit in found if hit.value in _CLOSER.get(first.value, ())), first)
+    yield claim(
+        "zone", _PLAIN.get(closer.value, closer.value), (closer.start, closer.end), cue=cue_name("zone", closer)
     )
-    closer = next((hit for hit in found if hit.value in side), first)
-    value = "inside_unspecified" if closer.value == "in_named_court" else closer.value
-    yield claim("zone", value, (closer.start, closer.end), cue=cue_name("zone", closer))
 
 
 def _zones(telling: Telling) -> list[Hit]:
     """Zones in the sentences of the event; if they have none, in those before them, or right after."""
     here = [hit for _, hit in telling.hits("zone", 0) if not _is_address(telling.scene, hit)]
-    if here:
+    if here and here[0].value not in _CLOSER:
         return here
     first, last = telling.mention_lines[0].number, telling.mention_lines[-1].number
     matter = telling.event.first.matter
     before = _BEFORE if telling.alone or telling.event.first.line.kind == "note" else 1
     before = max(before, min(_LONGEST, first - matter.start)) if matter else before
     beside = [hit for line, hit in telling.hits("zone", before) if first - before <= line.number <= last + 1]
-    return [hit for hit in beside if hit.value != "in_named_court" and not _is_address(telling.scene, hit)]
+    named = [hit for hit in beside if hit.value != "in_named_court" and not _is_address(telling.scene, hit)]
+    return [*here, *named]
 
 
 def _is_address(scene: Scene, hit: Hit) -> bool:

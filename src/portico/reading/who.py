@@ -15,12 +15,30 @@ from portico.reading.where import Place
 
 _SPECIFIC = ("ice", "hsi", "cbp")
 _AGE_AFTER = re.compile(
-    r"\*?,?\s*(?:\(|,\s)?\s?(?:is |was |who is |age |aged )?(?P<age>\d{1,2})(?=[,.)\s;])"
+    r"\*?,?\s*(?:\(|,\s)?\s?(?:is |was |who is |age |aged )?(?P<age>\d{2})(?=[,.)\s;])"
     r"(?!\s*(?:people|men|arrests|a\.m|p\.m|percent|years? (?:in|of|ago)|days|hours|minutes))"
 )
-_AGE_ADJECTIVE = re.compile(r"\b(?P<age>\d{1,2})[- ]years?[- ]old\b", re.IGNORECASE)
-_AGE_NOUN = re.compile(r",\s(?P<age>\d{1,2}),\s")
-_PRONOUN = re.compile(r"\b(?:(?P<male>he|him|his|himself)|(?P<female>she|her|hers|herself))\b", re.IGNORECASE)
+_AGE_ADJECTIVE = re.compile(r"(?<!\bher )(?<!\bhis )(?<!\btheir )\b(?P<age>\d{1,2})[- ]years?[- ]old\b", re.IGNORECASE)
+_AGE_NOUN = re.compile(r",\s(?P<age>\d{2}),\s")
+_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty")
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_AGES = {word: age for age, word in enumerate(_TEENS, start=13)} | {
+    f"{ten}{'-' * bool(unit)}{unit}": tens * 10 + units
+    for tens, ten in enumerate(_TENS, start=2)
+    for units, unit in enumerate(("", *_UNITS))
+}
+_AGE_TOLD = re.compile(
+    r"\b(?:(?:he|she|who)(?:[’']s| is| was)|(?:boy|girl|man|woman|youth|kid|client|student) of) "
+    rf"(?P<age>\d{{2}}|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS)}))?|{'|'.join(_TEENS)})"
+    r"(?=[.,;]|$| (?:and|with|before)\b)",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"(?<!client of )\b(?:(?P<male>he|him|his|himself)|(?P<female>she|her|hers|herself))\b"
+    r"(?! (?:client|colleague)s?\b)",
+    re.IGNORECASE,
+)
 _SAYS = re.compile(r"\s(?:said|says|told|tells|added|adds|wrote|writes|recalled|recalls|asked|asks|stated|testified)\b")
 _NUMBER_WAS = re.compile(
     r"\bnumber of (?:\w+ ){1,4}(?:was|is|stood at|came to) "
@@ -36,8 +54,13 @@ _ROLE_BY_CASE = {
 
 
 def agency_claims(telling: Telling) -> Iterator[Claim]:
-    """The agency told nearest. "Immigration agents" are ICE's where the text names ICE, else one of three."""
+    """The agency told nearest, unless the text says that nobody knows it.
+
+    "Immigration agents" are ICE's where the text names ICE, else one of three.
+    """
     hits = [hit for _, hit in telling.hits("agency", 4) if hit.value != "guards"]
+    if any(hit.value == "not_known" for hit in hits):
+        return
     immigration = [hit for hit in hits if hit.value in (*_SPECIFIC, "immigration")]
     told = next((hit for hit in hits if hit.value in _SPECIFIC), None) or _anywhere(telling)
     vague = next((hit for hit in hits if hit.value not in _SPECIFIC), None)
@@ -116,10 +139,15 @@ def _age(telling: Telling, name: Named | None) -> Iterator[Claim]:
                 return
     for line in telling.nearest(3):
         officials = [named.end for named in telling.scene.names(line) if named.official]
-        found = _AGE_ADJECTIVE.search(text, line.start, line.end) or _AGE_NOUN.search(text, line.start, line.end)
-        if found and not any(0 <= found.start() - end < 3 for end in officials):
-            yield claim("age", int(found["age"]), found.span("age"))
-            return
+        for pattern in (_AGE_ADJECTIVE, _AGE_NOUN, _AGE_TOLD):
+            found = pattern.search(text, line.start, line.end)
+            if found and not any(0 <= found.start() - end < 3 for end in officials):
+                yield claim("age", _age_of(found["age"]), found.span("age"))
+                return
+
+
+def _age_of(words: str) -> int:
+    return int(words) if words.isdigit() else _AGES[words.lower()]
 
 
 def _gender(telling: Telling, *, several: bool) -> Iterator[Claim]:
