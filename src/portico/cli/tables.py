@@ -57,12 +57,14 @@ def rehearsed(files: Sequence[Path], profile: Profile, progress: Told, on: Files
 def imported(args: Namespace, profile: Profile, progress: Told, on: Files | None) -> Imported:
     """The import, done. Raises TableError, and then nothing of it is there."""
     from portico.cli.records import opened
+    from portico.engines.tabulated import place_ahead
 
     tables = args.record.absolute() / "tables"
     with opened(args, create=True) as record:
         if profile.into == "accounts":
             return _reports(record, tables, args.files, profile, args.actor)
         report = import_table(args.files, profile, tables, progress=progress, on=on)
+        place_ahead(tables, profile.id, record.answers())
         accounts = _add(record, _rows_at_courts(tables, args.files, profile, record), report, args.actor)
         new = _note(record, tables, report, args.actor)
         waiting = len(ambiguous_landmarks(tables, record.answers())) if _tells(profile) else 0

@@ -1,13 +1,14 @@
 """Counts over the tables of a record: finds the stored rows, their places and judgements, and has them counted."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from portico.counting import PLACES, StoredRows, TableDefinition, Tabulation
+from portico.counting import PLACES, StoredRows, TableDefinition, Tabulation, table_definitions
 from portico.counting.database import Database
 from portico.counting.tabulate import tabulate
-from portico.engines.placed import placed
+from portico.engines.placed import PlacesError, placed
 from portico.facts import PorticoError
 from portico.places import Answers
 from portico.tables import judge_duplicates, stored_tables
@@ -48,6 +49,14 @@ def count_tables(
         places = placed(Path(tables), stored.rows, definition.landmark, answers(), placing)
         stored = replace(stored, places=places)
     return tabulate(definition, stored, by=by, where=where, database=database)
+
+
+def place_ahead(tables: Path, profile: str, answers: Answers) -> None:
+    """Places the landmarks of the stored tables of a profile that are counted by place, so that no count waits for it."""
+    for definition in table_definitions().values():
+        if definition.landmark and definition.profile == profile:
+            with suppress(NotImportedError, PlacesError):  # the count that needs them says what is wrong
+                placed(tables, stored_rows(tables, definition).rows, definition.landmark, answers)
 
 
 def stored_rows(tables: Path, definition: TableDefinition) -> StoredRows:
