@@ -52,7 +52,7 @@ def count_tables(
 
 
 def place_ahead(tables: Path, profile: str, answers: Answers) -> None:
-    """Places the landmarks of the stored tables of a profile that are counted by place, so that no count waits for it."""
+    """Places the landmarks of the stored tables of a profile that are counted by place: no count then waits for it."""
     for definition in table_definitions().values():
         if definition.landmark and definition.profile == profile:
             with suppress(NotImportedError, PlacesError):  # the count that needs them says what is wrong
