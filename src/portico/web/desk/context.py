@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from portico.web.access.permissions import act_of, may
 from portico.web.access.viewer import viewer_of
 from portico.web.desk.records import record_of
 from portico.web.desk.screens import Screen, screens
+
+UNREVIEWED = frozenset(("es", "ar"))
+"""Languages whose words no named translator has read yet: each page in them says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Opening:
 
 
 def desk(request: HttpRequest) -> dict[str, object]:
-    """For templates: `openings`, `viewer`, `log_size`, `log_root`, `demonstration`. Computed when a template asks."""
+    """For templates: `openings`, `viewer`, `log_size`, `log_root`, `demonstration`, `unreviewed`. Computed when a template asks."""
     viewer = viewer_of(request)
     return {
         "viewer": viewer,
@@ -33,6 +37,7 @@ def desk(request: HttpRequest) -> dict[str, object]:
         "log_root": lambda: _root(request),
         "demonstration": settings.PORTICO_PLACE.demonstration,
         "public": settings.PORTICO_PLACE.is_public,
+        "unreviewed": get_language() in UNREVIEWED,
     }
 
 
