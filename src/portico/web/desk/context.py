@@ -28,7 +28,7 @@ class Opening:
 
 
 def desk(request: HttpRequest) -> dict[str, object]:
-    """For templates: `openings`, `viewer`, `log_size`, `log_root`, `demonstration`, `unreviewed`. Computed when a template asks."""
+    """For templates: what the frame of every page needs. Functions are computed when a template asks for them."""
     viewer = viewer_of(request)
     return {
         "viewer": viewer,
