@@ -9,10 +9,13 @@ from datetime import date
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from portico.counting import CountError, Table, count, definitions, find_definition
 from portico.facts import Account, Claim, Reading, Source, Text, Verification
 from portico.reading import Document
+from portico.record import Consent
 from portico.store import Figures, Record, open_record
 
 BY = "person:7f3a"
@@ -81,6 +84,7 @@ def _fill(record: Record, long: bool) -> None:
             record.set_verification(state.id, chance.choice(list(Verification)), actor=BY)
 
 
+DIMENSIONS = ("month", "year", "state", "county", "kind", "zone", "agency")
 QUESTIONS: list[tuple[tuple[str, ...], dict[str, str | Sequence[str]]]] = [
     ((), {}),
     (("month",), {}),
@@ -136,6 +140,33 @@ def test_a_period_is_kept_to_the_day(sqlite_only, filled):
         within = msgspec.structs.replace(find_definition("inside-only"), start=start, before=before)
         for by in ((), ("month",), ("state",)):
             assert shown(filled.counted(within, by=by)) == shown(count(within, filled.incidents(), by=by))
+
+
+@given(
+    by=st.lists(st.sampled_from(DIMENSIONS), max_size=3, unique=True),
+    where=st.sampled_from([where for _, where in QUESTIONS]),
+    definition=st.sampled_from(list(definitions().values())),
+    changes=st.fixed_dictionaries(
+        {},
+        optional={
+            "start": st.dates(date(2018, 3, 1), date(2018, 4, 10)),
+            "before": st.dates(date(2018, 4, 1), date(2019, 1, 5)),
+            "states": st.sampled_from([("NY",), ("NY", "NJ")]),
+            "counties": st.just(("Kings, NY",)),
+        },
+    ),
+    refused=st.sets(st.integers(0, 59), max_size=5),
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_asked_and_whoever_refuses(sqlite_only, filled, by, where, definition, changes, refused):
+    asked = msgspec.structs.replace(definition, **changes)
+    with filled.rehearsal():
+        for number in refused:
+            source = hashlib.sha256(f"Report {number}".encode()).hexdigest()
+            no = Consent(purpose="statistics", answer="refused", on=date(2020, 1, 1))
+            filled.record_consent(source, no, actor=BY)
+        states = filled.countable()
+        assert shown(filled.counted(asked, by=by, where=where)) == shown(count(asked, states, by=by, where=where))
 
 
 def test_a_dimension_that_is_none_is_refused(sqlite_only, filled):

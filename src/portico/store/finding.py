@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet, Subquery
 from portico.facts import Verification
 from portico.store import folding, log
 from portico.store.ids import earliest_of
+from portico.store.many import columns_of
 from portico.store.models import Entry, Folded, Several, Told
 from portico.store.values import IncidentFilter, IncidentRow, Page
 
@@ -47,9 +48,14 @@ def find(
 
 def some(alias: str, incidents: Sequence[str]) -> dict[str, IncidentRow]:
     """Chosen incidents by their ids; those that are no more are left out."""
-    told = Told.objects.using(alias).filter(until=None, told__in=list(map(earliest_of, incidents)))
-    rows = Folded.objects.using(alias).filter(number__in=list(told.values_list("entry", flat=True)))
+    rows = Folded.objects.using(alias).filter(number__in=numbers(alias, incidents))
     return {row.id: row for row in _as_told(alias, list(rows))}
+
+
+def numbers(alias: str, incidents: Sequence[str]) -> list[int]:
+    """The numbers of the incidents of these ids that are there."""
+    told = Told.objects.using(alias).filter(until=None)
+    return list(columns_of(told, "told", [earliest_of(each) for each in incidents], "entry"))
 
 
 def chosen(alias: str, asked: IncidentFilter) -> QuerySet:

@@ -1,14 +1,18 @@
 """Figures over every incident, from the columns of the folded ones; the same as counting them one by one.
 
-What a question only asks about (a zone, say, where nothing is counted by zone) is settled once for each way in which
-incidents tell it; the database then puts together the incidents that fall in the same cells, and `portico.counting`
-sees one of each, with every rule of its own. So a hundred thousand are counted in the time that it takes to read their
-columns.
+Everything that a question asks about (a zone, a month, a place) is settled once for each way in which incidents tell
+it, by `portico.counting`, with every rule of its own. The database puts together the incidents that tell the same, and
+each group of them falls where all that it tells may fall. So a hundred thousand are counted in the time that it takes
+to read their columns. What may not be counted as it stands is grouped in the same way, from rows that are written
+nowhere: a refusal costs the figure no more than the incidents it reaches.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, chain, pairwise, product
+from operator import contains
 from typing import Any, NamedTuple
 
 import msgspec
@@ -18,6 +22,7 @@ from django.db.models import Q, QuerySet
 from portico.counting import Definition, Row, Table, count, find_definition
 from portico.facts import ATTRIBUTES, FactState, IncidentState, Verification
 from portico.store import finding, folding
+from portico.store.many import in_parts
 from portico.store.models import Folded, Several
 from portico.store.values import Figure, Figures
 
@@ -25,9 +30,12 @@ Where = Mapping[str, str | Sequence[str]]
 Otherwise = Mapping[str, IncidentState | None]
 _CODED = ("kind", "zone", "agency")
 _LISTS = {"kind": "kinds", "zone": "zones", "agency": "agencies"}
-_PLAIN = frozenset({"month", "year", "state"})
-_UNPLAIN = (folding.SEVERAL, "#")
 _COLUMN_OF = {"month": "month", "year": "month", "state": "state", "county": "county", **{n: n for n in _CODED}}
+_GROUND_OF = {"month": "date", "year": "date", "state": "place", "county": "place"}
+_TEXTS = ("verification", *_CODED, "county", "state", "month", "first_day", "last_day")
+_NUMBERS = ("people_least", "people_most")
+
+Cells = tuple[str, ...]
 
 
 def figures(
@@ -40,13 +48,40 @@ def figures(
     if isinstance(definition, str):
         definition = find_definition(definition)
     asked = count(definition, (), by=by, where=where)  # raises for a dimension or a cell that is none
-    if otherwise:
-        rows = Folded.objects.using(alias).exclude(incident__in=sorted(otherwise))
-        states = (*_states(rows.iterator()), *filter(None, otherwise.values()))
-        return _one_by_one(count(definition, states, by=by, where=where))
-    if all(name in _COLUMN_OF for name in (*by, *where)) and not _has_a_long_dispute(alias):
-        return _Question(alias, definition, tuple(by), where).answer(asked)
-    return _one_by_one(count(definition, _states(Folded.objects.using(alias).iterator()), by=by, where=where))
+    changed = _Otherwise(alias, otherwise)
+    if all(name in _COLUMN_OF for name in (*by, *where)) and not (_has_a_long_dispute(alias) or changed.has_a_long_one):
+        return _Question(alias, definition, tuple(by), where, changed).answer(asked)
+    rows = Folded.objects.using(alias).exclude(number__in=changed.numbers)
+    states = (*_states(rows.iterator()), *filter(None, otherwise.values()))
+    return _one_by_one(count(definition, states, by=by, where=where))
+
+
+class _Otherwise:
+    """The incidents that may not be counted as they stand: their numbers, and rows of them as they may be."""
+
+    def __init__(self, alias: str, otherwise: Otherwise) -> None:
+        self.numbers = finding.numbers(alias, list(otherwise)) if otherwise else []
+        self.rows = [_row(state) for state in otherwise.values() if state is not None]
+
+    @property
+    def has_a_long_one(self) -> bool:
+        return any(folding.TOO_LONG in row.values() for row in self.rows)
+
+
+def _row(state: IncidentState) -> dict[str, object]:
+    """The columns that a count reads, as the folded incident would have them."""
+    facts = folding.briefly(claim for fact in state.facts for claim in fact.claims)
+    at = folding.Standing(
+        number=0,
+        incident=state.id,
+        changed=0,
+        verification=state.verification.value,
+        tellers=len(state.accounts),
+        reports=len(state.sources),
+        undecided=0,
+    )
+    row = dict(zip(folding.COLUMNS, folding.row(at, facts), strict=True))
+    return {name: row[name] for name in (*_TEXTS, *_NUMBERS)}
 
 
 def _has_a_long_dispute(alias: str) -> bool:
@@ -60,7 +95,7 @@ def behind(
     """One row of a count with the incidents behind it. cells: dimension → cell, as a row of figures has them."""
     if isinstance(definition, str):
         definition = find_definition(definition)
-    question = _Question(alias, definition, (), {**where, **cells})
+    question = _Question(alias, definition, (), {**where, **cells}, _Otherwise(alias, {}))
     rows = question.candidates(cells).exclude(incident__in=sorted(otherwise)).order_by("number")
     states = [*_states(rows), *filter(None, otherwise.values())]
     table = count(definition, states, by=tuple(cells), where=where)
@@ -146,16 +181,16 @@ def _settled(ways: Iterable[str], table: Table) -> _Settled:
 
 
 class _Group(NamedTuple):
-    """Incidents that fall in the same cells. A tuple, because a count makes thousands of them.
+    """Incidents that tell the same of every ground. A tuple, because a count makes thousands of them.
 
-    told             column → what they tell there
+    ways             how they tell each ground, in the order of the grounds
     day              the first of their days
     least, most      units: of those that are certain, of all
     number_not_told  of how many nobody tells how many people were taken
     left_open        how many each question leaves open, in the order of the questions
     """
 
-    told: Mapping[str, str]
+    ways: tuple[Cells, ...]
     day: str | None
     least: int
     most: int
@@ -163,24 +198,81 @@ class _Group(NamedTuple):
     number_not_told: int
     left_open: tuple[int, ...]
 
-    def state(self, number: int) -> IncidentState:
-        """One of them."""
-        facts = (
-            _date(told, self.day) if column == "month" else folding.fact_of(column, told)
-            for column, told in self.told.items()
-        )
-        return _state(str(number), facts)
 
-    def cells(self, by: Sequence[str]) -> tuple[str, ...]:
-        """The cells of a group that tells one month and one state."""
-        return tuple(self.told["month"][:4] if name == "year" else self.told[_COLUMN_OF[name]] for name in by)
+class _Fall(NamedTuple):
+    """Where what tells a ground in one way falls.
+
+    certain  that it counts, as far as this ground is asked about
+    settled  and that it falls in its only cell
+    cells    of the dimensions on this ground, in the order in which they were asked for
+    """
+
+    certain: bool
+    settled: bool
+    cells: tuple[Cells, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What stands in the same columns: a month and its year, a county and its state, or a code.
+
+    definition, by, where  what is asked of it; nothing else is
+    is_series              of it alone is the figure: then nothing between the first and the last cell is left out
+    """
+
+    columns: tuple[str, ...]
+    definition: Definition
+    by: tuple[str, ...]
+    where: Where
+    is_series: bool
+
+    def count(self, days: Mapping[Cells, str | None]) -> Table:
+        """Of one state for each way of telling it; its place is its id. days: a day of those who tell it so."""
+        states = [_state(str(place), self._facts(way, day)) for place, (way, day) in enumerate(days.items())]
+        # Asked for twice it is no series, and gaps stay open.
+        return count(self.definition, states, by=self.by * (1 if self.is_series else 2), where=self.where)
+
+    def _facts(self, way: Cells, day: str | None) -> Iterator[FactState | None]:
+        for column, told in zip(self.columns, way, strict=True):
+            yield _date(told, day) if column == "month" else folding.fact_of(column, told)
+
+    def cells(self, row: Row) -> Cells:
+        return row.cells[: len(self.by)]
+
+    def falls(self, table: Table, ways: Sequence[Cells]) -> dict[Cells, _Fall]:
+        """Of what counts or may, by how it tells this ground."""
+        rows = table.rows if self.by else (table.total,)
+        certain = frozenset(table.total.certain)
+        settled = frozenset(name for row in rows for name in row.certain)
+        cells: dict[str, list[Cells]] = {name: [] for name in (*table.total.certain, *table.total.possible)}
+        for row in rows:
+            for name in (*row.certain, *row.possible):
+                cells[name].append(self.cells(row))
+        return {ways[int(name)]: _Fall(name in certain, name in settled, tuple(found)) for name, found in cells.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Fallen:
+    """One ground of a figure, counted."""
+
+    ground: _Ground
+    table: Table
+    ways: tuple[Cells, ...]
+    falls: Mapping[Cells, _Fall]
+
+    def incidents(self, names: Iterable[str], many: Mapping[Cells, int]) -> int:
+        """How many incidents tell it in these ways. many: how many tell it in each"""
+        return sum(many[self.ways[int(name)]] for name in names)
 
 
 class _Question:
     """One question, put to the columns."""
 
-    def __init__(self, alias: str, definition: Definition, by: tuple[str, ...], where: Where) -> None:
+    def __init__(
+        self, alias: str, definition: Definition, by: tuple[str, ...], where: Where, otherwise: _Otherwise
+    ) -> None:
         self._alias = alias
+        self._otherwise = otherwise
         self._definition = definition
         self._by = by
         self._where = where
@@ -193,54 +285,57 @@ class _Question:
         return getattr(self._definition, _LISTS[name]) != "any" or name in self._where
 
     @cached_property
-    def _keys(self) -> list[str]:
-        """The columns that must be alike for incidents to fall in the same cells."""
+    def _grounds(self) -> list[_Ground]:
+        """Those that decide which incidents fall in the same cells, the first dimension's first."""
         definition = self._definition
-        columns = {_COLUMN_OF[name] for name in (*self._by, *self._where) if name not in self._only_asked}
+        named = dict.fromkeys((*self._by, *(name for name in self._where if name not in self._only_asked)))
         if definition.start or definition.before:
-            columns.add("month")
-        if definition.states:
-            columns.add("state")
-        if definition.counties or "county" in columns:
-            columns |= {"county", "state"}
-        return sorted(columns)
+            named["month"] = None
+        if definition.states or definition.counties:
+            named["county" if definition.counties else "state"] = None
+        return [self._ground(each, named) for each in dict.fromkeys(map(_ground_of, named))]
+
+    def _ground(self, ground: str, named: Iterable[str]) -> _Ground:
+        on_it = [name for name in named if _ground_of(name) == ground]
+        columns = {_COLUMN_OF[name] for name in on_it} | ({"state"} if "county" in on_it else set())
+        return _Ground(
+            columns=tuple(sorted(columns)),
+            definition=self._of(ground),
+            by=tuple(name for name in self._by if name in on_it),
+            where={name: cells for name, cells in self._where.items() if name in on_it},
+            is_series=len(self._by) == 1,
+        )
+
+    def _of(self, ground: str) -> Definition:
+        """The definition with what it asks of one ground alone."""
+        bare, whole = self._bare(*(each for each in _CODED if each != ground)), self._definition
+        if ground == "date":
+            return msgspec.structs.replace(bare, start=whole.start, before=whole.before)
+        if ground == "place":
+            return msgspec.structs.replace(bare, states=whole.states, counties=whole.counties)
+        return bare
+
+    @property
+    def _keys(self) -> list[str]:
+        return [column for ground in self._grounds for column in ground.columns]
 
     def answer(self, asked: Table) -> Figures:
         """asked: the count of nothing, with what the answer says of itself."""
-        groups = self._groups()
-        seen, settled = self._seen(groups) if self._has_plain_cells else (groups, [])
-        rest = {name: cells for name, cells in self._where.items() if name not in self._only_asked}
-        # What was only asked about is settled, and not asked again.
-        states = [each.state(number) for number, each in enumerate(seen)]
-        table = count(self._without(*self._only_asked), states, by=self._by, where=rest)
-        return self._put_together(asked, table, seen, settled)
+        groups, kept = None, self._groups()
+        # What does not count makes no row: where nothing else tells a month, the undated do not fall there either.
+        while groups is None or len(kept) < len(groups):
+            groups = kept
+            fallen = [self._fallen(place, ground, groups) for place, ground in enumerate(self._grounds)]
+            falls = [each.falls for each in fallen]
+            kept = [each for each in groups if all(map(contains, falls, each.ways))]
+        return self._put_together(asked, groups, fallen)
 
-    @property
-    def _has_plain_cells(self) -> bool:
-        """Whether a group that tells one month and one state falls in the cell of these, and in no other."""
-        asked_of_cells = [name for name in self._where if name not in self._only_asked]
-        return bool(self._by) and set(self._by) <= _PLAIN and not (asked_of_cells or set(self._keys) - self._columns_by)
-
-    @property
-    def _columns_by(self) -> set[str]:
-        return {_COLUMN_OF[name] for name in self._by}
-
-    def _seen(self, groups: Sequence["_Group"]) -> tuple[list["_Group"], list["_Group"]]:
-        """The groups that a count must see, and those that settle themselves.
-
-        It must see every group that leaves its cell open, and each month and state once: an open one may fall there.
-        """
-        known: set[str] = set()
-        seen, settled = [], []
-        for group in groups:
-            told = group.told.values()
-            # A month is never spelled like a state.
-            if known.issuperset(told) and not any(not value or value[0] in _UNPLAIN for value in told):
-                settled.append(group)
-            else:
-                seen.append(group)
-                known.update(told)
-        return seen, settled
+    def _fallen(self, place: int, ground: _Ground, groups: Sequence[_Group]) -> _Fallen:
+        days: dict[Cells, str | None] = {}
+        for each in groups:
+            days.setdefault(each.ways[place], each.day)
+        table, ways = ground.count(days), tuple(days)
+        return _Fallen(ground, table, ways, ground.falls(table, ways))
 
     def candidates(self, cells: Mapping[str, str]) -> QuerySet:
         """The incidents that may fall in a cell, and perhaps others."""
@@ -257,13 +352,13 @@ class _Question:
                 rows = rows.filter(told | Q(**{name: ""}) | Q(**{f"{name}__startswith": folding.SEVERAL}))
         return rows
 
-    def _without(self, *names: str) -> Definition:
-        """The definition without what it asks of these and of verification."""
-        anything: dict[str, Any] = {_LISTS[name]: "any" for name in names}
-        return msgspec.structs.replace(self._definition, least_verification=Verification.REPORTED, **anything)
-
     def _bare(self, *names: str) -> Definition:
-        return msgspec.structs.replace(self._without(*names), start=None, before=None, states=(), counties=())
+        """The definition without what it asks of these codes, of time and place, and of verification."""
+        anything: dict[str, Any] = {_LISTS[name]: "any" for name in names}
+        nowhere: dict[str, Any] = {"start": None, "before": None, "states": (), "counties": ()}
+        return msgspec.structs.replace(
+            self._definition, least_verification=Verification.REPORTED, **nowhere, **anything
+        )
 
     def _settle(self, name: str) -> _Settled:
         """What the question says to each code, to nothing told, and to each dispute there is."""
@@ -281,18 +376,29 @@ class _Question:
     def _disputes(self, name: str) -> list[str]:
         several = Several.objects.using(self._alias).filter(attribute=name)
         rows = Folded.objects.using(self._alias).filter(number__in=several.values("number"))
-        return sorted(set(rows.order_by().values_list(name, flat=True)))
+        told = {str(row[name]) for row in self._otherwise.rows}
+        return sorted(told.union(rows.order_by().values_list(name, flat=True)) - {"", *ATTRIBUTES[name].values})
 
     def _groups(self) -> list[_Group]:
+        found: list[tuple[Any, ...]] = []
         with connections[self._alias].cursor() as cursor:
-            cursor.execute(*self._sql())
-            return [self._group(row) for row in cursor.fetchall()]
+            cursor.execute(*self._sql(None))
+            found += cursor.fetchall()
+            for some in in_parts(self._otherwise.rows):
+                cursor.execute(*self._sql(some))
+                found += cursor.fetchall()
+        ends = list(accumulate((len(ground.columns) for ground in self._grounds), initial=0))
+        return [_group(row, ends) for row in found if row[ends[-1] + 3]]
 
-    def _sql(self) -> tuple[str, list[object]]:
+    def _sql(self, rows: Sequence[Mapping[str, object]] | None) -> tuple[str, list[object]]:
+        """rows: to group instead of the incidents as they stand."""
         sql = _Sql()
+        named = sql.rows(rows) if rows else ""
         not_said = self._definition.people_when_not_said or 0
         people = self._definition.unit == "people"
-        certain = sql.all_among((name, each.true, each.counting) for name, each in self._settled.items())
+        # Verification first: few are confirmed, and of the others nothing more is asked.
+        settled = sorted(self._settled.items(), key=lambda each: each[0] != "verification")
+        certain = sql.all_among((name, each.true, each.counting) for name, each in settled)
         sums = [
             _sum(certain, f"COALESCE(people_least, {not_said:d})" if people else "1"),
             f"SUM(COALESCE(people_most, {not_said:d}))" if people else "COUNT(*)",
@@ -300,16 +406,19 @@ class _Question:
             _sum("people_least IS NULL", "1") if people else "0",
         ]
         sums += [
-            _sum(sql.among(name, ways, each.counting), "1")
+            f"COUNT(CASE WHEN {sql.among(name, ways, each.counting)} THEN 1 END)"
             for name, each in self._settled.items()
             for ways in each.left_open.values()
         ]
         keys = [self._key(column) for column in self._keys]
         where = [sql.among(name, each.counting, each.ways) for name, each in self._settled.items()]
         where += self._period(sql)
+        if self._otherwise.numbers and not rows:
+            where.append(f"number NOT IN ({', '.join(map(str, self._otherwise.numbers))})")
         chosen = ", ".join([*keys, "MIN(first_day)", *sums])
         grouped = f" GROUP BY {', '.join(keys)}" if keys else ""
-        return f"SELECT {chosen} FROM store_folded WHERE {' AND '.join(where)}{grouped}", sql.values  # noqa: S608
+        table = "named" if rows else "store_folded"
+        return f"{named}SELECT {chosen} FROM {table} WHERE {' AND '.join(where)}{grouped}", sql.values  # noqa: S608
 
     def _key(self, column: str) -> str:
         if column != "month" or not self._has_period:
@@ -331,59 +440,81 @@ class _Question:
             found.append(f"({kept} OR first_day < {sql.value(self._definition.before.isoformat())})")
         return found
 
-    def _group(self, row: Sequence[Any]) -> _Group:
-        place = len(self._keys)
-        day, least, most, incidents, not_told = row[place : place + 5]
-        told = dict(zip(self._keys, row, strict=False))
-        left_open = tuple([int(each or 0) for each in row[place + 5 :]])
-        return _Group(told, day, int(least or 0), int(most or 0), incidents, int(not_told or 0), left_open)
+    def _put_together(self, asked: Table, groups: Sequence[_Group], fallen: Sequence[_Fallen]) -> Figures:
+        left_open: Counter[tuple[str, str]] = Counter()
+        for place, question in enumerate(self._questions):
+            left_open[question] += sum(each.left_open[place] for each in groups)
+        not_told = Counter(people_arrested=sum(each.number_not_told for each in groups))
+        for place, one in enumerate(fallen):
+            many: Counter[Cells] = Counter()
+            for group in groups:
+                many[group.ways[place]] += group.incidents
+            for doubt in one.table.open:
+                left_open[doubt.attribute, doubt.status] += one.incidents(doubt.incidents, many)
+            for untold in one.table.not_told:
+                if untold.attribute in self._by:
+                    not_told[untold.attribute] += one.incidents(untold.incidents, many)
+        total, rows = self._rows(groups, fallen)
+        return _figures(asked, total=total, rows=rows, base=self._base(), left_open=left_open, not_told=not_told)
 
-    def _put_together(self, asked: Table, table: Table, seen: Sequence[_Group], settled: Sequence[_Group]) -> Figures:
-        counted = [seen[int(name)] for name in (*table.total.certain, *table.total.possible)] + [*settled]
-        left_open = {
-            question: sum(each.left_open[place] for each in counted) for place, question in enumerate(self._questions)
-        }
-        for each in table.open:
-            left_open[each.attribute, each.status] = sum(seen[int(name)].incidents for name in each.incidents)
-        not_told = {
-            each.attribute: sum(seen[int(name)].incidents for name in each.incidents)
-            for each in table.not_told
-            if each.attribute != "people_arrested"
-        }
-        found = [_figure(row, seen) for row in (table.total, *table.rows)]
-        total, *rows = _with_settled(found, settled, self._by)
-        return _figures(
-            asked,
-            total=total,
-            rows=rows,
-            base=Folded.objects.using(self._alias).count(),
-            left_open=left_open,
-            not_told=not_told | {"people_arrested": sum(each.number_not_told for each in counted)},
-        )
+    def _base(self) -> int:
+        many: int = Folded.objects.using(self._alias).count()
+        return many - len(self._otherwise.numbers) + len(self._otherwise.rows)
+
+    def _rows(self, groups: Sequence[_Group], fallen: Sequence[_Fallen]) -> tuple[Figure, list[Figure]]:
+        """The total, and the row of each combination of cells into which something may fall."""
+        least: Counter[Cells] = Counter()
+        most: dict[Cells, int] = defaultdict(int)
+        if len(self._by) == 1:
+            most |= {row.cells: 0 for row in fallen[0].table.rows}
+        lower = 0
+        falls = [each.falls for each in fallen]
+        for group in groups:
+            found = [fall[way] for fall, way in zip(falls, group.ways, strict=True)]
+            certain, settled, cells = found[0] if len(found) == 1 else _together(found)
+            lower += group.least if certain else 0
+            for cell in cells if self._by else ():
+                most[cell] += group.most
+            if settled and self._by:
+                least[cells[0]] += group.least
+        total = Figure(cells=(), lower=lower, upper=sum(each.most for each in groups))
+        named = [name for each in fallen for name in each.ground.by]
+        return total, _in_order(self._by, named, least, most)
 
 
-def _figure(row: Row, seen: Sequence[_Group]) -> Figure:
-    return Figure(
-        cells=row.cells,
-        lower=sum(seen[int(name)].least for name in row.certain),
-        upper=sum(seen[int(name)].most for name in (*row.certain, *row.possible)),
-    )
+def _ground_of(name: str) -> str:
+    return _GROUND_OF.get(name, name)
 
 
-def _with_settled(found: Sequence[Figure], settled: Sequence[_Group], by: Sequence[str]) -> list[Figure]:
-    """The figures with those of groups that settle themselves, in order of time and of the alphabet."""
-    if not settled:
-        return list(found)
-    least = {each.cells: each.lower for each in found}
-    most = {each.cells: each.upper for each in found}
-    for group in settled:
-        cells = group.cells(by)
-        least[cells] = least.get(cells, 0) + group.least
-        most[cells] = most.get(cells, 0) + group.most
-    least[()] += sum(group.least for group in settled)
-    most[()] += sum(group.most for group in settled)
-    ordered = sorted(most, key=lambda cells: [cell.casefold() for cell in cells])
-    return [Figure(cells=cells, lower=least[cells], upper=most[cells]) for cells in ordered]
+def _group(row: tuple[Any, ...], ends: Sequence[int]) -> _Group:
+    """ends: where the columns of each ground begin, and the last ends"""
+    place = ends[-1]
+    day, least, most, incidents, not_told = row[place : place + 5]
+    ways = tuple([row[begin:end] for begin, end in pairwise(ends)])
+    return _Group(ways, day, int(least or 0), int(most or 0), incidents, int(not_told or 0), row[place + 5 :])
+
+
+def _together(found: Sequence[_Fall]) -> _Fall:
+    """Where what falls so on every ground falls."""
+    cells = tuple([tuple(chain.from_iterable(parts)) for parts in product(*(each.cells for each in found))])
+    return _Fall(all(each.certain for each in found), all(each.settled for each in found), cells)
+
+
+def _in_order(
+    by: Sequence[str], named: Sequence[str], least: Mapping[Cells, int], most: Mapping[Cells, int]
+) -> list[Figure]:
+    """In the order of the vocabulary, of time and of the alphabet. named: the dimensions as the cells have them"""
+    places = [named.index(name) for name in by]
+    ranks = [_ranks(name, {cells[place] for cells in most}) for name, place in zip(by, places, strict=True)]
+    ordered = sorted(most, key=lambda cells: [rank[cells[place]] for rank, place in zip(ranks, places, strict=True)])
+    as_asked = (lambda cells: cells) if places == sorted(places) else lambda c: tuple([c[place] for place in places])
+    return [Figure(cells=as_asked(cells), lower=least[cells], upper=most[cells]) for cells in ordered]
+
+
+def _ranks(name: str, cells: Iterable[str]) -> dict[str, int]:
+    codes = ATTRIBUTES[name].values if name in ATTRIBUTES else ()
+    ordered = sorted(cells, key=lambda cell: (codes.index(cell) if cell in codes else 0, cell.casefold()))
+    return {cell: place for place, cell in enumerate(ordered)}
 
 
 @dataclass(slots=True)
@@ -395,6 +526,14 @@ class _Sql:
     def value(self, value: object) -> str:
         self.values.append(value)
         return "%s"
+
+    def rows(self, rows: Sequence[Mapping[str, object]]) -> str:
+        """Names a table of these rows."""
+        kinds = {**dict.fromkeys(_TEXTS, "TEXT"), **dict.fromkeys(_NUMBERS, "BIGINT")}
+        one = ", ".join(f"CAST(%s AS {kind})" for kind in kinds.values())
+        for row in rows:
+            self.values += [row[name] for name in kinds]
+        return f"WITH named ({', '.join(kinds)}) AS (VALUES {', '.join([f'({one})'] * len(rows))}) "
 
     def all_among(self, asked: Iterable[tuple[str, Sequence[str], Sequence[str]]]) -> str:
         """That every column holds one of some. Where one cannot, nothing else need be said."""
