@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
 from portico.store import erasure, open_record
 
@@ -80,3 +81,21 @@ def test_an_erasure_that_was_interrupted_is_finished_by_the_next_opening(folder,
         assert (stored.text, stored.locked, stored.erased) == (None, True, True)
         assert list((folder / "sources").iterdir()) == []
         assert record.verify().ok
+
+
+def test_whoever_opens_the_record_just_before_a_commit_leaves_its_files(record, folder, key_file, invented):
+    """Opening sweeps files that no entry names; those of an entry that is about to be committed are none of them."""
+    connection = connections[record.aliases[0]]
+    commit = connection.commit
+
+    def opened_before() -> None:
+        open_record(folder, key_file=key_file).close()
+        commit()
+
+    connection.commit = opened_before
+    try:
+        added = record.add(*invented(number=1), actor=BY)
+    finally:
+        connection.commit = commit
+    assert record.original(added.source) is not None
+    assert record.verify().problems == ()

@@ -13,7 +13,15 @@ from portico.web.access.permissions import endpoints
 
 NO_PAGES = {
     *("api:", "numbers:moved", "numbers:paper", "numbers:sheets", "numbers:table", "statements:calendar"),
-    *("incidents:save", "mfa_download_recovery_codes", "inbox:near", "imports:report", "read:next", "access:enrol"),
+    *(
+        "incidents:save",
+        "incidents:original",
+        "mfa_download_recovery_codes",
+        "inbox:near",
+        "imports:report",
+        "read:next",
+        "access:enrol",
+    ),
 }
 """Files, parts of pages, and addresses that lead on. A name that ends with a colon stands for all of its room."""
 

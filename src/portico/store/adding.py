@@ -43,7 +43,8 @@ def add(opened: Opened, chunk: Sequence[Read], *, actor: str, batch: str) -> lis
     for document, reading in chunk:
         _check_belonging(document, reading)
     sealer = opened.sealer()
-    with _not_collecting(), opened.writing(), originals.adding(opened.folder):
+    # The lock outlasts the commit: who opens the record meanwhile sees the entries before it may sweep their files.
+    with _not_collecting(), originals.adding(opened.folder), opened.writing():
         gathered = _gather(opened, chunk, batch, sealer)
         files = originals.sealed_files(gathered.files, sealer)
         sealer.keep(opened.databases.keyring)
