@@ -20,17 +20,6 @@ SHEET = """Date of Incident,Time,Court,County,State,What Happened,Force Used,Nam
 """
 
 
-@pytest.fixture
-def desk_tab(tab, served):
-    """A tab that asks nobody but the desk."""
-    own = tab.own
-    tab.own, tab.logged[:] = (served, "data:", "about:"), []
-    tab.ask("Network.clearBrowserCookies")
-    yield tab
-    tab.show("about:blank")  # a page that asks again and again must not ask the next test's desk
-    tab.own = own
-
-
 def choose(tab, path: Path) -> None:
     root = tab.ask("DOM.getDocument")["root"]["nodeId"]
     node = tab.ask("DOM.querySelector", nodeId=root, selector="input[type=file]")["nodeId"]

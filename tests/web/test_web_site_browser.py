@@ -6,16 +6,6 @@ TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clie
 LANGUAGE = "document.documentElement.lang + ' ' + document.documentElement.dir"
 
 
-@pytest.fixture
-def desk_tab(tab, served):
-    """A tab that asks nobody but the desk."""
-    own = tab.own
-    tab.own, tab.logged[:] = (served, "data:", "about:"), []
-    tab.ask("Network.clearBrowserCookies")
-    yield tab
-    tab.own = own
-
-
 PAGES = ("/", "/people/", "/people/invite/", "/people/teams/", "/people/reads/", "/account/", "/account/unlock/")
 
 

@@ -21,16 +21,6 @@ STORY = (
 )
 
 
-@pytest.fixture
-def desk_tab(tab, served):
-    """A tab that asks nobody but the desk."""
-    own = tab.own
-    tab.own, tab.logged[:] = (served, "data:", "about:"), []
-    tab.ask("Network.clearBrowserCookies")
-    yield tab
-    tab.own = own
-
-
 def press(tab, key: str, *, until: str) -> None:
     """Presses a key and waits for the page that it leads to."""
     tab.value("window.stale = true")

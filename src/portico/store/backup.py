@@ -32,7 +32,7 @@ from portico.store import log
 from portico.store.databases import KEYRING_FILE, RECORD_FILE
 from portico.store.models import Entry
 from portico.store.opened import Opened
-from portico.store.originals import SOURCES
+from portico.store.originals import SOURCES, force
 
 _FIRST_LINE = b"portico backup 1\n"
 _SCHEMA = "portico.backup 1"
@@ -87,7 +87,7 @@ def back_up(opened: Opened, file: Path) -> BackedUp:
                 sealing.finish()
         _refuse_erased(opened, file, size)
         os.rename(partial, file)
-        _force(file.parent)
+        force(file.parent)
     except FileNotFoundError as gone:
         if not file.parent.is_dir():
             raise _unwritten(file, gone.strerror) from gone
@@ -132,14 +132,6 @@ def _new(partial: Path) -> Iterator[IO[bytes]]:
         yield out
         out.flush()
         os.fsync(out.fileno())
-
-
-def _force(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 # The databases as they stood at one moment

@@ -57,7 +57,7 @@ def write(folder: Path, files: Sequence[tuple[str, bytes]]) -> None:
             os.sync()
         for name, _ in files:
             os.rename(sources / f"{name}{_ASIDE}", sources / name)
-        _force(sources)
+        force(sources)
     except OSError:
         for name, _ in files:
             (sources / f"{name}{_ASIDE}").unlink(missing_ok=True)
@@ -85,7 +85,7 @@ def _write_aside(path: Path, content: bytes, *, force: bool) -> None:
             os.fsync(out.fileno())
 
 
-def _force(folder: Path) -> None:
+def force(folder: Path) -> None:
     """Forces the names of a folder to the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -128,7 +128,7 @@ def remove(folder: Path, sources: Collection[str]) -> None:
         for name in (source, source + TEXT):
             (folder / SOURCES / name).unlink(missing_ok=True)
     if sources and (folder / SOURCES).is_dir():
-        _force(folder / SOURCES)
+        force(folder / SOURCES)
 
 
 def sweep(folder: Path, kept: Collection[str]) -> None:
