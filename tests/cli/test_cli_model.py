@@ -15,12 +15,12 @@ from portico.reading import open_document
 
 STORY = (
     "ICE agents took a man at Brooklyn Criminal Court on Tuesday, Nov. 28, said Ines Vara, director of Harbor Clinic. "
-    "Guards held the elevator."
+    "Guards saw to it that the elevator waited."
 )
 KIND = {"attribute": "kind", "value": "arrest", "quote": "took a man at Brooklyn"}
 COURT = {"attribute": "courthouse", "value": "Brooklyn Criminal Court", "quote": "Brooklyn Criminal Court"}
 DATE = {"attribute": "date", "value": "2017-11-28", "quote": "Nov. 28"}
-STAFF = {"attribute": "court_staff", "value": "assisted", "quote": "Guards held the elevator"}
+STAFF = {"attribute": "court_staff", "value": "assisted", "quote": "Guards saw to it that the elevator waited"}
 WELL = json.dumps({"incidents": [{"claims": [KIND, COURT, DATE, STAFF]}]})
 
 
