@@ -13,6 +13,7 @@ from portico.facts import to_json
 from portico.web.access.permissions import act_of
 from portico.web.api import deciding, documents, figures, incidents, rules, searching, statements
 from portico.web.api.calls import make_api, unless_known
+from portico.web.api.once import PARAMETER, once
 from portico.web.api.problems import Problem
 from portico.web.api.reference import BASE
 from portico.web.tokens.scopes import scopes_for
@@ -40,6 +41,7 @@ def program_api() -> NinjaAPI:
     """The API with every address."""
     api = make_api()
     api.add_decorator(unless_known, mode="view")
+    api.add_decorator(once, mode="view")
     for prefix, router in _ROUTERS:
         api.add_router(prefix, router)
     return api
@@ -60,6 +62,8 @@ def openapi() -> Mapping[str, Any]:
             act = act_of(f"api:{names[path.removeprefix(BASE)]}", method.upper())
             assert act is not None, f"{method} {path} is not in the table of addresses"
             call |= {"security": [{"token": [scope]} for scope in scopes_for(act)]}
+            if method == "post":
+                call["parameters"] = [*call["parameters"], PARAMETER]
             call["responses"] = {str(status): each for status, each in call["responses"].items()} | _REFUSALS
     document["components"]["schemas"] = _in_use(schemas, document["paths"])
     del document["servers"]

@@ -70,7 +70,7 @@ def _admit(request: HttpRequest) -> None:
     if not token.user.is_active:
         raise no_token("The account of its person is closed.", "Ask an administrator.", "token_closed")
     _count(token)
-    request.user, request.portico_scopes = token.user, acts_within(token.scopes)
+    request.user, request.portico_scopes, request.portico_token = token.user, acts_within(token.scopes), token
     forget_viewer(request)
 
 

@@ -1,12 +1,17 @@
-"""Tokens of programs. Only the hash of a secret is kept; the day of its last use, and nothing of from where."""
+"""Tokens of programs. Only the hash of a secret is kept; the day of its last use, and nothing of from where.
+
+Beside a token, for a day, stand its answers to calls that may be sent again; see `api.once`.
+"""
 
 import secrets
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
+from portico.custody import decrypt, encrypt
 from portico.web.access.models import User, digest_of
 
 PREFIX = "portico_"
@@ -50,6 +55,17 @@ class Token(models.Model):
         found: Token | None = cls.objects.select_related("user").filter(digest=digest_of(secret)).first()
         return found
 
+    @classmethod
+    def revoke_all(cls, user: User) -> int:
+        """None of this person's tokens opens anything from now on. How many did until now."""
+        return int(
+            cls.objects.filter(user=user, revoked=None, expires__gt=timezone.now()).update(revoked=timezone.now())
+        )
+
+    def revoke(self) -> bool:
+        """It opens nothing any more. False when it was revoked before."""
+        return bool(Token.objects.filter(pk=self.pk, revoked=None).update(revoked=timezone.now()))
+
     @property
     def is_open(self) -> bool:
         return self.revoked is None and timezone.now() < self.expires
@@ -64,3 +80,36 @@ class Token(models.Model):
         begins = Q(minute=None) | Q(minute__lt=minute)
         left = Token.objects.filter(begins | Q(uses__lt=MOST_A_MINUTE), pk=self.pk)
         return bool(left.update(uses=goes_on, minute=minute, used_on=now.date()))
+
+
+class KeptAnswer(models.Model):
+    """What a program was answered, so that the same call sent again is answered the same.
+
+    key, asked  keyed hashes of its Idempotency-Key, and of the call with what it sent: neither can be guessed from here
+    began       when the call began
+    status      of the answer; 0 while it is being made
+    sealed      the answer, under the desk's own key. Like every answer to a program it holds no guarded words
+    """
+
+    token = models.ForeignKey(Token, on_delete=models.CASCADE, related_name="answers")
+    key = models.CharField(max_length=64)
+    asked = models.CharField(max_length=64)
+    began = models.DateTimeField(default=timezone.now, db_index=True)
+    status = models.PositiveSmallIntegerField(default=0)
+    sealed = models.BinaryField(default=b"")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["token", "key"], name="one_answer_to_a_key"),)
+
+    def keep(self, status: int, answer: bytes) -> None:
+        self.status, self.sealed = status, encrypt(settings.PORTICO_SEALING, answer, self._place)
+        self.save(update_fields=["status", "sealed"])
+
+    @property
+    def answer(self) -> bytes:
+        """Raises LockedError for one that was moved here from another row."""
+        return decrypt(settings.PORTICO_SEALING, bytes(self.sealed), self._place)
+
+    @property
+    def _place(self) -> bytes:
+        return f"portico desk answer {self.pk}".encode()
