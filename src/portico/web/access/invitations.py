@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portico.web.access.acts import Role
-from portico.web.access.models import Invitation, Session, User, digest_of
+from portico.web.access.ending import sign_out_everywhere
+from portico.web.access.models import Invitation, User, digest_of
 
 
 def link_of(request: HttpRequest, secret: str) -> str:
@@ -21,7 +22,7 @@ def open_invitation(secret: str) -> Invitation | None:
 
 
 @transaction.atomic
-def accept(secret: str, *, username: str, password: str) -> User | None:
+def accept(request: HttpRequest, secret: str, *, username: str, password: str) -> User | None:
     """The user that it makes, or whose password it sets; None when somebody used it meanwhile."""
     used = Invitation.objects.filter(digest=digest_of(secret), used=None, expires__gt=timezone.now())
     invitation = used.first()
@@ -29,7 +30,7 @@ def accept(secret: str, *, username: str, password: str) -> User | None:
     if invitation is None or not used.filter(pk=invitation.pk).update(used=timezone.now()):
         return None
     if invitation.user is not None:
-        return _reset(invitation.user, password)
+        return _reset(request, invitation.user, password)
     roles = [Role(each) for each in invitation.roles]
     user = User.objects.create(username=username, password=password, roles=roles, name=invitation.name)
     if invitation.team is not None:
@@ -37,9 +38,9 @@ def accept(secret: str, *, username: str, password: str) -> User | None:
     return user
 
 
-def _reset(user: User, password: str) -> User:
+def _reset(request: HttpRequest, user: User, password: str) -> User:
     """A new password for somebody who lost theirs. The second factor stays: the link alone must not be enough."""
     user.set_password(password)
     user.save()
-    Session.objects.filter(user=user).delete()
+    sign_out_everywhere(request, user)
     return user

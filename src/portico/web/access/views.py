@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from portico.web.access.acts import Act
+from portico.web.access.ending import sign_out_everywhere
 from portico.web.access.forms import Accepting
 from portico.web.access.invitations import accept, open_invitation
 from portico.web.access.models import Session
@@ -72,20 +73,20 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 def end_own(request: HttpRequest) -> HttpResponse:
-    """Ends one's sessions everywhere else."""
-    Session.objects.filter(user=request.user).exclude(session_key=request.session.session_key).delete()
+    """Ends one's sessions everywhere else, and closes one's tokens."""
+    sign_out_everywhere(request, request.user)
     messages.success(request, _("Signed out everywhere else."))
     return redirect("access:own")
 
 
 @sensitive_post_parameters()
 def password(request: HttpRequest) -> HttpResponse:
-    """A new password, after asking who it is. Every other session ends by it."""
+    """A new password, after asking who it is. Every other session ends by it, and every token."""
     raise_if_reauthentication_required(request, app="portico")
     form = SetPasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
-        Session.objects.filter(user=request.user).exclude(session_key=request.session.session_key).delete()
+        sign_out_everywhere(request, request.user)
         messages.success(request, _("The password is changed. You are signed out everywhere else."))
         return redirect("access:own")
     return render(request, "access/password.html", {"form": form}, status=422 if form.errors else 200)
@@ -125,7 +126,7 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
     form = Accepting(request.POST or None, invitation=invitation)
     if request.method == "POST" and form.is_valid():
         made = form.cleaned_data
-        user = accept(secret, username=made.get("username", ""), password=made["password"])
+        user = accept(request, secret, username=made.get("username", ""), password=made["password"])
         if user is None:
             return render(request, "access/invitation_over.html", status=410)
         if user.is_enrolled:

@@ -21,6 +21,8 @@ SCREEN = Screen(
         "end_sessions": {"POST": Act.ADMINISTER},
         "new_password": {"POST": Act.ADMINISTER},
         "take_back": {"POST": Act.ADMINISTER},
+        "tokens": {"GET": Act.ADMINISTER},
+        "revoke_token": {"POST": Act.ADMINISTER},
         "teams": {"GET": Act.ADMINISTER, "POST": Act.ADMINISTER},
         "reads": {"GET": Act.ADMINISTER},
     },

@@ -3,7 +3,7 @@
 from axes.utils import reset
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Max
+from django.db.models import Case, Count, Max, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,11 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portico.web.access.acts import Role
+from portico.web.access.ending import close_tokens, sign_out_everywhere
 from portico.web.access.invitations import link_of
 from portico.web.access.models import Invitation, Session, Team, User
 from portico.web.desk.records import record_of
 from portico.web.people.forms import Inviting, Looking, NewTeam, Placing
 from portico.web.people.reading import MOST, looks, people_in
+from portico.web.tokens.forms import words_of
+from portico.web.tokens.models import Token
 
 
 def everybody(request: HttpRequest) -> HttpResponse:
@@ -55,26 +58,30 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
         if _is_last_administrator(someone) and Role.ADMINISTRATOR not in roles:
             form.add_error("roles", _("Somebody must be administrator. Make another one first."))
         else:
+            lost = not someone.role_set.issubset(roles)
             someone.roles = roles
             someone.save(update_fields=["roles"])
             someone.teams.set(teams)
             _note(request, "placed", someone.actor, [*roles, *(f"team:{team.pk}" for team in teams)])
             messages.success(request, _("Saved. It holds from their next page on."))
+            if lost:
+                close_tokens(request, someone)
             return redirect("people:person", number)
     sessions = Session.objects.filter(user=someone).order_by("-seen")
-    shown = {"someone": someone, "form": form, "sessions": sessions}
+    tokens = Token.objects.filter(user=someone, revoked=None, expires__gt=timezone.now()).count()
+    shown = {"someone": someone, "form": form, "sessions": sessions, "tokens": tokens}
     return render(request, "people/person.html", shown, status=422 if form.errors else 200)
 
 
 def close(request: HttpRequest, number: int) -> HttpResponse:
-    """Nobody comes in by this account any more; its sessions end now."""
+    """Nobody comes in by this account any more; its sessions end now, and its tokens are closed."""
     someone = get_object_or_404(User, pk=number)
     if _is_last_administrator(someone):
         messages.error(request, _("Nothing was changed: this is the last administrator. Make another one first."))
         return redirect("people:person", number)
     User.objects.filter(pk=number).update(is_active=False)
-    Session.objects.filter(user=someone).delete()
     _note(request, "closed", someone.actor)
+    sign_out_everywhere(request, someone)
     messages.success(request, _("Closed. Their sessions ended."))
     return redirect("people:person", number)
 
@@ -90,10 +97,10 @@ def reopen(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def end_sessions(request: HttpRequest, number: int) -> HttpResponse:
-    """Signs somebody out everywhere."""
+    """Signs somebody out everywhere, their programs too."""
     someone = get_object_or_404(User, pk=number)
-    Session.objects.filter(user=someone).exclude(session_key=request.session.session_key).delete()
     _note(request, "sessions_ended", someone.actor)
+    sign_out_everywhere(request, someone)
     messages.success(request, _("Signed out everywhere."))
     return redirect("people:person", number)
 
@@ -104,6 +111,23 @@ def new_password(request: HttpRequest, number: int) -> HttpResponse:
     invitation, secret = Invitation.make(name=someone.name, user=someone, by=request.user)
     _note(request, "new_password_link", someone.actor)
     return render(request, "people/invitation.html", {"invitation": invitation, "link": link_of(request, secret)})
+
+
+def tokens(request: HttpRequest) -> HttpResponse:
+    """Every access token with its person, the open ones first. Its secret is nowhere."""
+    over = Q(revoked__isnull=False) | Q(expires__lte=timezone.now())
+    every = Token.objects.select_related("user").annotate(over=Case(When(over, then=1), default=0))
+    page = Paginator(every.order_by("over", "-made", "-pk"), 50).get_page(request.GET.get("page"))
+    return render(request, "people/tokens.html", {"page": page, "rows": [(each, words_of(each)) for each in page]})
+
+
+def revoke_token(request: HttpRequest, number: int) -> HttpResponse:
+    """From now on it opens nothing, whoever's it is."""
+    token = get_object_or_404(Token, pk=number)
+    if token.revoke():
+        _note(request, "token_revoked", f"token:{token.pk}", [token.user.actor])
+        messages.success(request, _("Revoked. It no longer opens anything."))
+    return redirect("people:tokens")
 
 
 def teams(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portico.web.tokens.models import Token
 from portico.web.tokens.scopes import Scope
 
 SCOPE_WORDS = {
@@ -14,6 +15,11 @@ SCOPE_WORDS = {
 DAYS = {7: _("a week"), 30: _("30 days"), 90: _("90 days"), 365: _("a year")}
 MOST = 20
 """Open tokens of one person."""
+
+
+def words_of(token: Token) -> list[str]:
+    """What it may do, each in a word or two."""
+    return [str(SCOPE_WORDS[Scope(each)]).partition(":")[0] for each in token.scopes if each in set(Scope)]
 
 
 class Making(forms.Form):

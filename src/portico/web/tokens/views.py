@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portico.web.access.acts import Act, acts_of
 from portico.web.api.reference import BASE, groups
 from portico.web.desk.records import record_of
-from portico.web.tokens.forms import SCOPE_WORDS, Making
+from portico.web.tokens.forms import Making, words_of
 from portico.web.tokens.models import MOST_A_MINUTE, Token
 from portico.web.tokens.scopes import SCOPES, Scope
 
@@ -22,7 +22,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The tokens that open something, and the last of those that no longer do."""
     mine = Token.objects.filter(user=request.user).order_by("-made")
     shown = {
-        "open": [(each, _words(each)) for each in mine if each.is_open],
+        "open": [(each, words_of(each)) for each in mine if each.is_open],
         "past": [each for each in mine if not each.is_open][:_PAST],
         "most_a_minute": MOST_A_MINUTE,
     }
@@ -39,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         token, secret = Token.make(request.user, **form.cleaned_data)
         _note(request, "token_made", token, [*token.scopes, token.expires.date().isoformat()])
-        shown = {"token": token, "secret": secret, "words": _words(token)}
+        shown = {"token": token, "secret": secret, "words": words_of(token)}
         return render(request, "tokens/shown.html", shown)
     return render(request, "tokens/new.html", {"form": form, "allowed": allowed}, status=422 if form.errors else 200)
 
@@ -47,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
     """From now on it opens nothing."""
     token = get_object_or_404(Token, pk=number, user=request.user)
-    if Token.objects.filter(pk=token.pk, revoked=None).update(revoked=timezone.now()):
+    if token.revoke():
         _note(request, "token_revoked", token)
         messages.success(request, _("Revoked. It no longer opens anything."))
     return redirect("tokens:list")
@@ -62,10 +62,6 @@ def _allowed(request: HttpRequest) -> list[Scope]:
     """Those of which its person may do anything; one that decides does more than look."""
     own = acts_of(request.user.role_set)
     return [scope for scope, acts in SCOPES.items() if own & (acts - {Act.LOOK} or acts)]
-
-
-def _words(token: Token) -> list[str]:
-    return [str(SCOPE_WORDS[Scope(each)]).partition(":")[0] for each in token.scopes if each in set(Scope)]
 
 
 def _note(request: HttpRequest, what: str, token: Token, details: list[str] | tuple[str, ...] = ()) -> None:
