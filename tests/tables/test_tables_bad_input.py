@@ -259,32 +259,6 @@ def test_an_error_of_the_spreadsheet_is_unreadable(tmp_path: Path) -> None:
     assert (why.reason, why.samples[0].row, why.samples[0].text) == ("an error of the spreadsheet", 2, "#REF!")
 
 
-def test_a_workbook_whose_errors_look_empty_says_so(tmp_path: Path) -> None:
-    cells = ["Denver Area of Responsibility", "10/1/2015", "Located", "", "", "Other"]
-    rows = "".join(
-        f"<table:table-row>{''.join(f'<table:table-cell {_TEXT}><text:p>{c}</text:p></table:table-cell>' for c in row)}"
-        "</table:table-row>"
-        for row in (COLUMNS, cells)
-    )
-    path = tmp_path / "book.ods"
-    with zipfile.ZipFile(path, "w") as made:
-        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        made.writestr("META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:x"/>')
-        made.writestr("content.xml", _ODS.format(rows=rows))
-    (file,) = imported(tmp_path, path).files
-    assert (file.tables[0].rows_stored, file.reader) == (1, "calamine")
-    assert "a cell with an error looks empty to the reader; XLSX tells them apart" in file.notes[0]
-
-
-_TEXT = 'office:value-type="string"'
-_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
-_ODS = (
-    f'<office:document-content xmlns:office="{_OASIS}:office:1.0" xmlns:table="{_OASIS}:table:1.0" '
-    f'xmlns:text="{_OASIS}:text:1.0"><office:body><office:spreadsheet><table:table table:name="Sheet 1">'
-    "{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
-)
-
-
 def test_a_formula_gives_the_result_that_the_file_holds(tmp_path: Path) -> None:
     held = '<c t="str"><f>A1&amp;"X"</f><v>A COURT</v></c>'
     report = imported(tmp_path, book(tmp_path, sheet_xml({1: COLUMNS, 2: [*DATES[2][:3], held, None, "Other"]})))

@@ -58,6 +58,8 @@ FORMULA_WITHOUT_RESULT = "\ue000formula"
 # "101(a)(43)(B)" and "237a1B" are sections of a statute.
 _EXEMPTIONS = re.compile(r"(?:[bkj][1-9][a-f]?)+")
 _OPENS_LIKE_ONE = re.compile(r"\s*\(?\s*[bkj]\s*\)?\s*\(\s*[1-9]", re.IGNORECASE)
+# "#FIELD!", "#¡REF!", "#VALEUR !", "Err:502": a newer error, one in another language, one of LibreOffice.
+_SHEET_ERROR = re.compile(r"#[¡¿]?[^\W\d]\S* ?[!?]|Err:\d{3}")
 _NUMBER = re.compile(r"[+-]?\d+(?:,\d{3})*(?:\.0+)?")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d)(?:[:.][0-5]\d)?)?\s*(?:([AaPp])\.?[Mm]\.?)?")
 _YES_NO = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
@@ -74,6 +76,17 @@ def is_redacted(text: str) -> bool:
     return _nothings(()).get(_plain(text)) is CellState.REDACTED
 
 
+def is_sheet_error(text: str) -> bool:
+    """Whether a whole cell is an error of a spreadsheet, in its words.
+
+    >>> is_sheet_error("#DIV/0!"), is_sheet_error("#¿NOMBRE?"), is_sheet_error("# 5")
+    (True, True, False)
+    """
+    if _SHEET_ERROR.fullmatch(text):
+        return True
+    return _nothings(()).get(_plain(text)) is CellState.UNREADABLE
+
+
 def judge(text: str | None, column: Column) -> Judgement:
     """What the text of a cell is, as its column is to be read. Never raises: what cannot be read says why."""
     if text is None or not (squeezed := " ".join(text.split())):
@@ -83,8 +96,8 @@ def judge(text: str | None, column: Column) -> Judgement:
     says = _nothings(column.sentinels).get(squeezed.casefold())
     if says is None and "(" in squeezed and is_redacted(squeezed):
         says = CellState.REDACTED
-    if says is CellState.UNREADABLE:
-        return Judgement(None, says, "an error of the spreadsheet")
+    if says is CellState.UNREADABLE or (says is None and squeezed[0] in "#E" and is_sheet_error(squeezed)):
+        return Judgement(None, CellState.UNREADABLE, "an error of the spreadsheet")
     if says is not None and not (says is CellState.SENTINEL and _says_something(squeezed, column)):
         return Judgement(None, says)
     return _READERS[column.kind](squeezed, text, column)

@@ -1,12 +1,12 @@
-"""Containers: a workbook's zip looked through before anything is unpacked from it."""
+"""Containers: a workbook's zip looked through before a reader trusts it."""
 
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 from portico.tables.cell import FORMULA_WITHOUT_RESULT
 from portico.tables.errors import TableError, Where
@@ -30,27 +30,37 @@ _DIMENSION = re.compile(rb"<dimension\b[^>]*/>")
 
 @dataclass(slots=True)
 class Part:
-    """What is known of one sheet's XML before it is read.
+    """What is known of one sheet before a reader reads it.
 
     last_row, last_column  as far as its cells go
     unsaid                 (row, column), from 1, of cells that the fast reader takes for empty → their text: errors,
                            and formulas whose result the file does not hold
+    passed_over            it has cells that the fast reader passes over
     """
 
     last_row: int = 0
     last_column: int = 26
     formulas: bool = False
     unsaid: dict[tuple[int, int], str] = field(default_factory=dict)
+    passed_over: bool = False
 
 
 @dataclass(slots=True)
 class Container:
-    """A workbook's zip, checked."""
+    """A workbook looked through.
+
+    parts  what is known of its sheets: in an XLSX by the name of its part, in an XLS by its number from 0, else by name
+    """
 
     path: Path
     inflated: int
     parts: dict[str, Part] = field(default_factory=dict)
     macros: bool = False
+    kind: Literal["xlsx", "xlsb", "ods", "xls"] = "xlsx"
+
+
+class LockedError(Exception):
+    """What holds the sheets is encrypted with a password."""
 
 
 def check_container(path: Path) -> Container:
@@ -139,12 +149,20 @@ def column_number(letters: bytes | str) -> int:
     return number
 
 
-def without_dimensions(path: Path) -> io.BytesIO:
-    """A copy in memory whose sheets do not say how large they are: some say it wrongly, and readers trust it."""
+Mend = Callable[[str, bytes], bytes]
+"""A part's name and content → the content that a reader can read."""
+
+
+def copy_of(path: Path, mend: Mend) -> io.BytesIO:
+    """A copy of a zip in memory, each part mended."""
     copy = io.BytesIO()
     with zipfile.ZipFile(path) as opened, zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as mended:
         for info in opened.infolist():
-            text = opened.read(info)
-            mended.writestr(info.filename, _DIMENSION.sub(b"", text, 1) if _SHEET.fullmatch(info.filename) else text)
+            mended.writestr(info.filename, mend(info.filename, opened.read(info)))
     copy.seek(0)
     return copy
+
+
+def without_dimensions(name: str, content: bytes) -> bytes:
+    """Sheets that do not say how large they are: some say it wrongly, and readers trust it."""
+    return _DIMENSION.sub(b"", content, 1) if _SHEET.fullmatch(name) else content

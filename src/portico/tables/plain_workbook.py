@@ -41,7 +41,7 @@ class _Elements:
         parser.StartElementHandler = self._begin
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self.text.append
-        parser.StartDoctypeDeclHandler = _no_doctype
+        parser.StartDoctypeDeclHandler = no_doctype
         parser.ParseFile(stream)
 
     def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -53,7 +53,8 @@ class _Elements:
         self.text.clear()
 
 
-def _no_doctype(*_: object) -> None:
+def no_doctype(*_: object) -> None:
+    """Refuses a document type, as a handler of expat: entities could make a small file endless."""
     raise ValueError("a workbook's XML declares entities")
 
 
@@ -76,13 +77,8 @@ class PlainWorkbook:
         return _Opened(self.path)
 
     def _sheet_parts(self, opened: zipfile.ZipFile) -> dict[str, str]:
-        targets: dict[str, str] = {}
         names: list[tuple[str, str]] = []
         self._epoch = _EPOCH
-
-        def relation(name: str, found: Mapping[str, str]) -> None:
-            if name == "Relationship":
-                targets[found.get("Id", "")] = normpath(join("xl", found.get("Target", ""))).lstrip("/")
 
         def sheet(name: str, found: Mapping[str, str]) -> None:
             if name == "sheet":
@@ -91,7 +87,7 @@ class PlainWorkbook:
             elif name == "workbookPr" and found.get("date1904") in ("1", "true"):
                 self._epoch = _EPOCH_1904
 
-        _read(opened, "xl/_rels/workbook.xml.rels", relation)
+        targets = sheet_targets(opened, "xl/_rels/workbook.xml.rels")
         _read(opened, "xl/workbook.xml", sheet)
         parts = {name: targets[key].removeprefix("xl/xl/") for name, key in names if key in targets}
         there = set(opened.namelist())
@@ -146,6 +142,18 @@ class PlainWorkbook:
         return frozenset(str(number) for number, of_days in enumerate(styles) if of_days)
 
 
+def sheet_targets(opened: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """The key of each relation of a workbook → the part of the zip that it leads to."""
+    targets: dict[str, str] = {}
+
+    def relation(name: str, found: Mapping[str, str]) -> None:
+        if name == "Relationship":
+            targets[found.get("Id", "")] = normpath(join("xl", found.get("Target", ""))).lstrip("/")
+
+    _read(opened, part, relation)
+    return targets
+
+
 class _SheetRows:
     """The rows of one sheet's XML."""
 
@@ -163,7 +171,7 @@ class _SheetRows:
         parser.StartElementHandler = elements._begin
         parser.EndElementHandler = elements._end
         parser.CharacterDataHandler = elements.text.append
-        parser.StartDoctypeDeclHandler = _no_doctype
+        parser.StartDoctypeDeclHandler = no_doctype
         while block := stream.read(1 << 18):
             parser.Parse(block, False)
             yield from self._done

@@ -1,18 +1,35 @@
-"""Workbooks: the fast reader first; where it fails, a copy mended for it; where that fails, the plain reader."""
+"""Workbooks: the fast reader first; where it fails, a copy mended for it; where that fails, the plain reader.
 
-from collections.abc import Callable, Iterator, Sequence
+What the fast reader loses, cells with an error and formulas without a result, is read from the file beside it.
+"""
+
+import struct
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from xml.parsers import expat
 
 import polars as pl
 import python_calamine as calamine
 
+from portico.tables.binary_sheets import with_columns, xls_parts, xlsb_parts
 from portico.tables.cell import FORMULA_WITHOUT_RESULT
-from portico.tables.container import Container, Part, check_container, locked, without_dimensions
+from portico.tables.container import (
+    Container,
+    LockedError,
+    Mend,
+    Part,
+    check_container,
+    copy_of,
+    locked,
+    without_dimensions,
+)
 from portico.tables.errors import TableError, Where
+from portico.tables.open_document import ods_parts, without_spaces
 from portico.tables.plain_workbook import PlainWorkbook
 from portico.tables.sheets import OPENING, Chunk, Sheet, TableFile, Texts
 
@@ -21,7 +38,12 @@ _ROWS = 50_000
 _MOST_CELLS = 40_000_000
 _MENDED_UP_TO = 256 << 20
 _OLE = b"\xd0\xcf"
-_FAST, _MENDED, _PLAIN = "calamine", "calamine, on a copy without the sheets' stated size", "the plain reader"
+_FAST, _PLAIN = "calamine", "the plain reader"
+_MENDED: Mapping[str, tuple[str, Mend]] = {
+    "xlsx": ("without the sheets' stated size", without_dimensions),
+    "xlsb": ("whose cells say their columns", with_columns),
+    "ods": ("without spaces between its cells", without_spaces),
+}
 
 Raw = str | int | float | bool | date | datetime | time | timedelta
 Numbered = tuple[int, Sequence[str | None]]
@@ -29,16 +51,8 @@ Numbered = tuple[int, Sequence[str | None]]
 
 def open_workbook(path: Path, sha256: str, size: int) -> TableFile:
     """A workbook of any kind that calamine knows. Raises TableError: password, too_large, damaged."""
-    with path.open("rb") as opened:
-        start = opened.read(2)
-    if start == _OLE and b"E\0n\0c\0r\0y\0p\0t\0e\0d" in path.read_bytes():
-        raise locked(path)
-    notes: list[str] = []
-    container = check_container(path) if start == b"PK" else None
-    if container and container.parts:
-        notes += _notes(container)
-    else:
-        notes.append("In this kind of workbook a cell with an error looks empty to the reader; XLSX tells them apart.")
+    container = _looked_through(path)
+    notes = [*_notes(container)]
     reader, rows = _reader(path, container, notes)
     sheets = tuple(_sheet(name, each, path.name) for name, each in rows.items())
     return TableFile(name=path.name, sha256=sha256, size=size, reader=reader, sheets=sheets, notes=notes)
@@ -48,58 +62,123 @@ Rows = Callable[[], Iterator[Numbered]]
 """The rows of a sheet, each with its number from 1; rows without cells may be passed over."""
 
 
+def _looked_through(path: Path) -> Container:
+    """What is known before a reader reads the cells. Raises TableError: password, too_large, damaged."""
+    with path.open("rb") as opened:
+        is_ole = opened.read(2) == _OLE
+    try:
+        return _compound(path) if is_ole else _zipped(path)
+    except LockedError:
+        raise locked(path) from None
+    except (expat.ExpatError, struct.error, ValueError, IndexError, KeyError) as problem:
+        raise _unreadable(path, f"the workbook is damaged ({problem})") from problem
+
+
+def _compound(path: Path) -> Container:
+    content = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise LockedError
+    parts = {str(at): part for at, part in enumerate(xls_parts(content))}
+    return Container(path=path, inflated=len(content), parts=parts, kind="xls")
+
+
+def _zipped(path: Path) -> Container:
+    container = check_container(path)
+    if container.parts:
+        return container
+    with zipfile.ZipFile(path) as opened:
+        there = opened.namelist()
+        if "xl/workbook.bin" in there:
+            container.kind, container.parts = "xlsb", xlsb_parts(opened)
+        elif "content.xml" in there:
+            container.kind, container.parts = "ods", ods_parts(opened)
+    return container
+
+
 def _notes(container: Container) -> Iterator[str]:
     if container.macros:
         yield "The workbook has macros; they were not run."
-    formulas = [part for part in container.parts.values() if part.formulas]
-    if formulas:
-        lost = sum(text == FORMULA_WITHOUT_RESULT for part in formulas for text in part.unsaid.values())
+    parts = container.parts.values()
+    lost = sum(text == FORMULA_WITHOUT_RESULT for part in parts for text in part.unsaid.values())
+    if any(part.formulas for part in parts):
         yield "Some cells are formulas; the results that the file holds were read." + (
             f" {lost} of them have none and are unreadable." if lost else ""
         )
+    if errors := sum(len(part.unsaid) for part in parts) - lost:
+        yield f"Cells with an error, which the fast reader takes for empty, were read from the file itself: {errors}."
 
 
-def _reader(path: Path, container: Container | None, notes: list[str]) -> tuple[str, dict[str, Rows]]:
+Read = tuple[str, dict[str, Rows]]
+"""What read a workbook, and the rows of each of its sheets."""
+
+
+def _reader(path: Path, container: Container, notes: list[str]) -> Read:
     """The first reader that can, and what it makes of each sheet."""
-    wide = container is not None and any(
-        part.last_row * part.last_column > _MOST_CELLS for part in container.parts.values()
-    )
-    unsaid = _unsaid(path, container)
-    if not wide:
-        try:
-            return _FAST, _calamine_rows(calamine.CalamineWorkbook.from_path(path), unsaid)
-        except calamine.PasswordError:
-            raise locked(path) from None
-        except calamine.CalamineError as problem:
-            notes.append(f"The fast reader could not read it ({problem}).")
-        if container and container.inflated <= _MENDED_UP_TO:
-            try:
-                mended = calamine.CalamineWorkbook.from_filelike(without_dimensions(path))
-                return _MENDED, _calamine_rows(mended, unsaid)
-            except calamine.CalamineError:
-                pass  # the plain reader is the last
-    if container is None or not container.parts:
-        raise TableError(
-            "damaged",
-            Where(file=path.name),
-            "no reader can read it",
-            "Open it and save it as XLSX, or export its sheets as CSV.",
-        )
+    wide = [part for part in container.parts.values() if part.last_row * part.last_column > _MOST_CELLS]
+    if not wide and (read := _read_fast(path, container, notes) or _read_mended(path, container)):
+        return read
+    if container.kind != "xlsx" or not container.parts:
+        raise _too_wide(path, wide[0]) if wide else _unreadable(path, "no reader can read it")
     plain = PlainWorkbook(path)
     return _PLAIN, {name: _plain_rows(plain, name, container.parts[part]) for name, part in plain.sheets.items()}
+
+
+def _read_fast(path: Path, container: Container, notes: list[str]) -> Read | None:
+    if any(part.passed_over for part in container.parts.values()):
+        notes.append("The fast reader would pass over some of its cells, which do not say their columns.")
+        return None
+    try:
+        return _FAST, _calamine_rows(calamine.CalamineWorkbook.from_path(path), container)
+    except calamine.PasswordError:
+        raise locked(path) from None
+    except calamine.CalamineError as problem:
+        notes.append(f"The fast reader could not read it ({problem}).")
+    return None
+
+
+def _read_mended(path: Path, container: Container) -> Read | None:
+    """By the same reader from a copy in memory, without what it stumbles over."""
+    if container.kind not in _MENDED or container.inflated > _MENDED_UP_TO:
+        return None
+    without, mend = _MENDED[container.kind]
+    try:
+        mended = calamine.CalamineWorkbook.from_filelike(copy_of(path, mend))
+        return f"calamine, on a copy {without}", _calamine_rows(mended, container)
+    except calamine.CalamineError:
+        return None
+
+
+def _unreadable(path: Path, problem: str) -> TableError:
+    do = "Open it and save it as XLSX, or export its sheets as CSV."
+    return TableError("damaged", Where(file=path.name), problem, do)
+
+
+def _too_wide(path: Path, part: Part) -> TableError:
+    return TableError(
+        "too_large",
+        Where(file=path.name),
+        f"a sheet goes as far as row {part.last_row:,} and column {part.last_column:,}, which no memory holds",
+        "Delete the cells far from the table, or save it as XLSX, which is read row by row.",
+    )
 
 
 Unsaid = dict[str, dict[tuple[int, int], str]]
 """Sheet → cells that calamine takes for empty, with their texts."""
 
 
-def _unsaid(path: Path, container: Container | None) -> Unsaid:
-    if container is None or not any(part.unsaid for part in container.parts.values()):
+def _unsaid(container: Container, names: Sequence[str]) -> Unsaid:
+    """By name of the sheet. An XLSX knows them by their parts, an XLS by their order."""
+    if not any(part.unsaid for part in container.parts.values()):
         return {}
-    return {name: container.parts[part].unsaid for name, part in PlainWorkbook(path).sheets.items()}
+    keys: Mapping[str, str] = dict(zip(names, names, strict=True))
+    if container.kind == "xlsx":
+        keys = PlainWorkbook(container.path).sheets
+    elif container.kind == "xls":
+        keys = {name: str(at) for at, name in enumerate(names)}
+    return {name: container.parts[key].unsaid for name, key in keys.items() if key in container.parts}
 
 
-def _calamine_rows(workbook: calamine.CalamineWorkbook, unsaid: Unsaid) -> dict[str, Rows]:
+def _calamine_rows(workbook: calamine.CalamineWorkbook, container: Container) -> dict[str, Rows]:
     """Every sheet is read now, so that a sheet that cannot be read is known before anything is stored."""
     read = {
         sheet.name: workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
@@ -107,9 +186,9 @@ def _calamine_rows(workbook: calamine.CalamineWorkbook, unsaid: Unsaid) -> dict[
         if sheet.typ is calamine.SheetTypeEnum.WorkSheet
     }
 
-    for name, cells in unsaid.items():
+    for name, cells in _unsaid(container, workbook.sheet_names).items():
+        rows = read.get(name, [])
         for (row, column), text in cells.items():
-            rows = read[name]
             rows.extend([] for _ in range(row - len(rows)))
             rows[row - 1].extend("" for _ in range(column - len(rows[row - 1])))
             rows[row - 1][column - 1] = text
