@@ -1,11 +1,13 @@
 """The ledger of statements and demands."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portico.facts import Action, Span, Statement
-from portico.record import SourcedStatement, answered, demands, ledger, said_since, unanswered
+from portico.record import SourcedStatement, answered, demands, ledger, may_answer, said_since, unanswered
 
 WORDS = (Span(0, 5),)
 
@@ -111,3 +113,19 @@ def test_what_was_said_since_by_whoever_was_asked(whom, day, told):
         said(3, None, "Harbor Defenders", None),
     ]
     assert [each.id for each in said_since(whom, day, said_all)] == told
+
+
+def test_what_may_answer_a_demand_is_of_those_who_were_asked_and_not_before_it():
+    asked = Action(
+        kind="rally", spans=WORDS, organiser="Dock Union", target="chief judge", demand="x", date="2019-05-15"
+    )
+    actions = {
+        "asked": asked,
+        "ruled": Action(kind="other", spans=WORDS, organiser="the Chief Judge", date="2019-06-01"),
+        "before": Action(kind="other", spans=WORDS, organiser="Chief Judge", date="2019-05-01"),
+        "undated": Action(kind="letter", spans=WORDS, organiser="Chief Judge Moreno"),
+        "another's": Action(kind="march", spans=WORDS, organiser="Harbor Defenders", date="2019-06-01"),
+    }
+    statements = [said(1, "Chief Judge Moreno", on="2019-05-15"), said(2, "Oda Ferrand")]
+    assert may_answer(asked, statements, actions) == ("s1", "ruled", "undated")
+    assert may_answer(replace(asked, target=None), statements, actions) == ()

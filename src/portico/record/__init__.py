@@ -13,9 +13,9 @@
 
 from portico.record.clocks import Held, as_of
 from portico.record.consent import ANSWERS, NAMING, PURPOSES, Consent, Consenting, Purpose, allows, due_since
-from portico.record.demands import answered, demands, unanswered
+from portico.record.demands import answered, demands, may_answer, unanswered
 from portico.record.fold import fold
-from portico.record.ledger import Positions, SourcedStatement, ledger, said_since
+from portico.record.ledger import Positions, SourcedStatement, ledger, may_be, said_since
 from portico.record.position import Origin, by_source
 from portico.record.verification import (
     Suggestion,
@@ -53,6 +53,8 @@ __all__ = [
     "due_since",
     "fold",
     "ledger",
+    "may_answer",
+    "may_be",
     "may_follow",
     "said_since",
     "suggest_verification",

@@ -1,9 +1,10 @@
-"""Demands: what was asked of whom, by whom, and what a person linked as the answer."""
+"""Demands: what was asked of whom, by whom, what may answer it, and what a person linked as the answer."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from portico.facts import Action, Demand
+from portico.record.ledger import SourcedStatement, may_be, said_since
 
 
 def demands(actions: Mapping[str, Action]) -> tuple[Demand, ...]:
@@ -13,6 +14,22 @@ def demands(actions: Mapping[str, Action]) -> tuple[Demand, ...]:
         for action_id, action in actions.items()
         if action.demand
     )
+
+
+def may_answer(asked: Action, statements: Iterable[SourcedStatement], actions: Mapping[str, Action]) -> tuple[str, ...]:
+    """What those who were asked are reported to have said or done on its day or later: ids, statements first.
+
+    It may answer the demand, or not: a person decides. actions: by id. Undated ones are among them.
+    """
+    if not asked.target:
+        return ()
+    said = said_since(asked.target, asked.date, statements)
+    done = (
+        action_id
+        for action_id, each in actions.items()
+        if each != asked and may_be(asked.target, each.organiser) and (each.date or "X") >= (asked.date or "")
+    )
+    return (*(each.id for each in said), *done)
 
 
 def answered(demand: Demand, by: Iterable[str]) -> Demand:

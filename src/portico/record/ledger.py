@@ -62,15 +62,22 @@ def said_since(whom: str, day: str | None, statements: Iterable[SourcedStatement
     It may answer what was asked, or not: a person decides. Whom: a speaker or organisation, as a text names them.
     Undated statements are among them; with day (EDTF) None all are.
     """
-    asked = _words(whom)
     return tuple(
-        each for each in statements if _is_of(each.statement, asked) and (each.published_on or "X") >= (day or "")
+        each
+        for each in statements
+        if may_be(whom, each.statement.organisation, each.statement.speaker)
+        and (each.published_on or "X") >= (day or "")
     )
 
 
-def _is_of(statement: Statement, asked: frozenset[str]) -> bool:
-    named = (_words(statement.organisation), _words(statement.speaker))
-    return bool(asked) and any(each and (each <= asked or asked <= each) for each in named)
+def may_be(whom: str, *names: str | None) -> bool:
+    """Whether one of these names may mean whom a text names: one holds every word of the other.
+
+    >>> may_be("Chief Judge Halloran", "Judge Halloran", None), may_be("the mayor", "Judge Halloran")
+    (True, False)
+    """
+    asked = _words(whom)
+    return bool(asked) and any(each and (each <= asked or asked <= each) for each in map(_words, names))
 
 
 def _key(each: SourcedStatement) -> _Key:

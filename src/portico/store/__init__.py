@@ -44,6 +44,7 @@ from portico.store.values import (
 )
 
 if TYPE_CHECKING:
+    from portico.store.answering import StoredAnswer
     from portico.store.backup import BackedUp, BackupError
     from portico.store.payloads import MASKED
     from portico.store.record import Record, open_record
@@ -77,6 +78,7 @@ __all__ = [
     "SearchHit",
     "StoredAccount",
     "StoredAction",
+    "StoredAnswer",
     "StoredConsent",
     "StoredDecision",
     "StoredDocument",
@@ -98,6 +100,7 @@ _LATER = {
     "MASKED": "payloads",
     "Record": "record",
     "Restored": "restoring",
+    "StoredAnswer": "answering",
     "open_record": "record",
     "restore": "restoring",
 }

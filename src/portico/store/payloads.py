@@ -222,6 +222,19 @@ class LandmarkAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DemandAnswered:
+    """demand_answered: a person said what answers a demand.
+
+    action  id of the action that makes it
+    answer  id of a statement, of another action or of a rule
+    """
+
+    batch: str
+    action: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordRead:
     """record_read: guarded words were opened. subjects: ids of what was shown; shown: the page or command that did."""
 
@@ -252,6 +265,7 @@ Payload = (
     | ConsentRecorded
     | TablesImported
     | LandmarkAnswered
+    | DemandAnswered
     | RecordRead
     | AccessChanged
 )
@@ -271,6 +285,7 @@ TYPES: Mapping[str, type[Payload]] = {
     "consent_recorded": ConsentRecorded,
     "tables_imported": TablesImported,
     "landmark_answered": LandmarkAnswered,
+    "demand_answered": DemandAnswered,
     "record_read": RecordRead,
     "access_changed": AccessChanged,
 }

@@ -108,7 +108,8 @@ def apply(rows: Rows, entry: Logged) -> None:
             _consent(rows, entry, entry.payload)
         case PersonErased():
             rows.erase(entry.payload)
-        # What was read, imported beside the record or said of a landmark, who may do what and an undoing change no row.
+        # What was read, imported beside the record or said of a landmark, what answers a demand, who may do what and an
+        # undoing change no row.
 
 
 def _receive(rows: Rows, entry: Logged, payload: DocumentReceived) -> None:

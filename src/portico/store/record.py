@@ -15,6 +15,7 @@ from portico.places import Answer, Answers
 from portico.record import Consent
 from portico.store import (
     adding,
+    answering,
     arrivals,
     audit,
     backup,
@@ -31,6 +32,7 @@ from portico.store import (
     standing,
     tables,
 )
+from portico.store.answering import StoredAnswer
 from portico.store.backup import BackedUp
 from portico.store.databases import connect
 from portico.store.errors import RecordRefused, in_plain_words
@@ -281,6 +283,13 @@ class Record:
         """Keeps what a person says a landmark is: the batch, for `undo`; None if it stands so already."""
         return tables.answer_landmark(self._opened, answer, actor=_id(self.folder, actor))
 
+    def answer_demand(self, action: str, answer: str, *, actor: str) -> str | None:
+        """Says that a statement, another action or a rule answers the demand of an action: the batch, for `undo`.
+
+        None if it stands so already.
+        """
+        return answering.answer_demand(self._opened, action, answer, actor=_id(self.folder, actor))
+
     def note_read(self, subjects: Iterable[str], *, actor: str, shown: str) -> None:
         """Says in the log who opened guarded words. subjects: ids of what was shown; shown: the page or command."""
         payload = RecordRead(batch=new_id("b", self._opened.random), subjects=tuple(subjects), shown=shown)
@@ -524,6 +533,11 @@ class Record:
         """The imports of tables that nobody took back, in order."""
         with in_plain_words(self.folder):
             return tables.imports(self._opened)
+
+    def demand_answers(self) -> tuple[StoredAnswer, ...]:
+        """What people linked as answers to demands, as it stands now."""
+        with in_plain_words(self.folder):
+            return answering.answers(self._opened)
 
     def answers(self) -> Answers:
         """What people said of landmarks whose words leave it open: for `places.answered`."""

@@ -14,6 +14,7 @@ from portico.store.payloads import (
     AccountsLinked,
     AccountUnlinked,
     ClaimDecided,
+    DemandAnswered,
     PersonErased,
     RecordRead,
 )
@@ -28,6 +29,8 @@ def about(entry: Logged) -> frozenset[str]:
             things = accounts
         case PersonErased(persons=persons, documents=documents, originals=originals, printing=printing):
             things = (*persons, *documents, *originals, *printing)
+        case DemandAnswered(answer=answer):
+            things = (answer,)
         case RecordRead(subjects=subjects):
             things = subjects
         case _:

@@ -29,7 +29,7 @@ def imports(opened: Opened) -> tuple[StoredImport, ...]:
     """The imports that nobody took back, in order."""
     return tuple(
         StoredImport(tables=entry.payload.tables, at=log.instant(entry.at), actor=entry.actor)
-        for entry in _standing(opened, "tables_imported")
+        for entry in standing_entries(opened, "tables_imported")
         if isinstance(entry.payload, TablesImported)
     )
 
@@ -46,11 +46,11 @@ def answer_landmark(opened: Opened, answer: Answer, *, actor: str) -> str | None
 
 def answers(opened: Opened) -> Mapping[AnswerKey, Answer]:
     """What people last said of each landmark, apart from what was taken back."""
-    told = (entry.payload for entry in _standing(opened, "landmark_answered"))
+    told = (entry.payload for entry in standing_entries(opened, "landmark_answered"))
     return {each.answer.key: each.answer for each in told if isinstance(each, LandmarkAnswered)}
 
 
-def _standing(opened: Opened, kind: str) -> list[Logged]:
+def standing_entries(opened: Opened, kind: str) -> list[Logged]:
     """The entries of a type that no later one has undone, in order."""
     rows = Entry.objects.using(opened.databases.record).filter(type__in=(kind, "import_undone")).order_by("sequence")
     return projections.standing(map(log.read, rows))
