@@ -126,6 +126,13 @@ def test_what_may_answer_a_demand_is_of_those_who_were_asked_and_not_before_it()
         "undated": Action(kind="letter", spans=WORDS, organiser="Chief Judge Moreno"),
         "another's": Action(kind="march", spans=WORDS, organiser="Harbor Defenders", date="2019-06-01"),
     }
-    statements = [said(1, "Chief Judge Moreno", on="2019-05-15"), said(2, "Oda Ferrand")]
-    assert may_answer(asked, statements, actions) == ("s1", "ruled", "undated")
+    named, other, by_office = (
+        said(1, "Chief Judge Moreno", on="2019-05-15"),
+        said(2, "Oda Ferrand"),
+        said(3, "A. Moreno"),
+    )
+    by_office = replace(by_office, statement=replace(by_office.statement, role="Chief Judge"))
+    earlier = replace(by_office, id="s4", published_on="2019-05-01")
+    statements = [earlier, by_office, other, named]
+    assert may_answer(asked, statements, actions) == ("s1", "s3", "ruled", "undated")
     assert may_answer(replace(asked, target=None), statements, actions) == ()

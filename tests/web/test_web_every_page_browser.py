@@ -50,6 +50,7 @@ def examples(demonstration):
         "matching:pair": account[:2],
         "erasing:reach": [next(sha for sha, each in record.documents().items() if each.source.private)],
         "consent:subject": [source],
+        "statements:demand": [next(each.id for each in record.actions() if each.action.demand)],
         "people:person": [1],
     }
 

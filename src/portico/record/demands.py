@@ -1,10 +1,10 @@
 """Demands: what was asked of whom, by whom, what may answer it, and what a person linked as the answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from portico.facts import Action, Demand
-from portico.record.ledger import SourcedStatement, may_be, said_since
+from portico.record.ledger import SourcedStatement, is_office, may_be, said_since
 
 
 def demands(actions: Mapping[str, Action]) -> tuple[Demand, ...]:
@@ -19,17 +19,25 @@ def demands(actions: Mapping[str, Action]) -> tuple[Demand, ...]:
 def may_answer(asked: Action, statements: Iterable[SourcedStatement], actions: Mapping[str, Action]) -> tuple[str, ...]:
     """What those who were asked are reported to have said or done on its day or later: ids, statements first.
 
-    It may answer the demand, or not: a person decides. actions: by id. Undated ones are among them.
+    It may answer the demand, or not: a person decides. Who was asked by office is known by the role that a text gives.
+    actions: by id. Undated ones are among them.
     """
     if not asked.target:
         return ()
-    said = said_since(asked.target, asked.date, statements)
+    told = tuple(statements)
+    said = said_since(asked.target, asked.date, told)
+    in_office = [each for each in told if is_office(asked.target, each.statement.role)]
+    said = (*said, *(each for each in _since(asked.date, in_office) if each not in said))
     done = (
         action_id
         for action_id, each in actions.items()
         if each != asked and may_be(asked.target, each.organiser) and (each.date or "X") >= (asked.date or "")
     )
     return (*(each.id for each in said), *done)
+
+
+def _since(day: str | None, statements: Iterable[SourcedStatement]) -> Iterator[SourcedStatement]:
+    return (each for each in statements if (each.published_on or "X") >= (day or ""))
 
 
 def answered(demand: Demand, by: Iterable[str]) -> Demand:

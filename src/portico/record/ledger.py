@@ -80,6 +80,16 @@ def may_be(whom: str, *names: str | None) -> bool:
     return bool(asked) and any(each and (each <= asked or asked <= each) for each in map(_words, names))
 
 
+def is_office(whom: str, role: str | None) -> bool:
+    """Whether a role is the office that a text names: it holds every word of it.
+
+    >>> is_office("the chief administrative judge", "Chief Administrative Judge"), is_office("the mayor", "spokesman")
+    (True, False)
+    """
+    asked = _words(whom)
+    return bool(asked) and asked <= _words(role)
+
+
 def _key(each: SourcedStatement) -> _Key:
     name, organisation = _words(each.statement.speaker), _words(each.statement.organisation)
     # Nobody in particular: two such statements need not be one speaker's.

@@ -38,6 +38,7 @@ from portico.web.rules.asked import DayForm, asked
 from portico.web.rules.forms import WHENCE, Knowing
 from portico.web.rules.supposing import questions, supposed_of, supposing, unknown_day
 from portico.web.rules.timeline import timeline
+from portico.web.statements.answers import demands_met_by
 from portico.web.wording import spaced
 
 
@@ -68,7 +69,9 @@ def rule_page(request: HttpRequest, rule_id: str) -> HttpResponse:
         found = rule(rule_id)
     except UnknownRuleError as error:
         raise Http404(str(error)) from error
-    return render(request, "rules/rule.html", {"rule": found, "period": period_words(found.period)})
+    answered = demands_met_by(record_of(request), viewer_of(request), found.id)
+    shown = {"rule": found, "period": period_words(found.period), "answered": answered}
+    return render(request, "rules/rule.html", shown)
 
 
 def incident_page(request: HttpRequest, incident: str) -> HttpResponse:

@@ -16,5 +16,8 @@ SCREEN = Screen(
         "said": {"GET": Act.LOOK},
         "actions": {"GET": Act.LOOK},
         "calendar": {"GET": Act.EXPORT},
+        "demand": {"GET": Act.LOOK},
+        "answer": {"POST": Act.DECIDE},
+        "take_back": {"POST": Act.DECIDE},
     },
 )

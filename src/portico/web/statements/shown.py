@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from portico.facts import Action, Span, Statement
 from portico.record import Positions, SourcedStatement, ledger, said_since
@@ -13,16 +14,24 @@ from portico.web.masks import GuardedWords, Mask, clipped, masks
 from portico.web.report.sheet import Bit
 from portico.web.wording import date_words
 
+if TYPE_CHECKING:
+    from portico.web.statements.answers import Asked, Linked
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One statement: when, in which document, and its words; guarded ones by their kind."""
+    """One statement: when, in which document, and its words; guarded ones by their kind.
 
+    answered  the demands that it answers, see `answers`
+    """
+
+    id: str
     statement: Statement
     when: str
     document: str
     incident: str | None
     passages: tuple[tuple[Bit, ...], ...]
+    answered: "tuple[Asked, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +45,7 @@ class Act:
     """One action, in which document, and the words that tell of it.
 
     said_since  how many statements of those whom it asks for something were published on its day or later
+    answers     what answers its demand; answered: the demands that it answers; see `answers`
     """
 
     action: Action
@@ -44,6 +54,8 @@ class Act:
     document: str
     passages: tuple[tuple[Bit, ...], ...]
     said_since: int
+    answers: "tuple[Linked, ...]" = ()
+    answered: "tuple[Asked, ...]" = ()
 
 
 class Library:
@@ -124,6 +136,7 @@ def _shown_words(said: Said) -> str:
 def _said(one: SourcedStatement, library: Library) -> Said:
     statement = one.statement
     return Said(
+        id=one.id,
         statement=statement,
         when=date_words(one.published_on) if one.published_on else "",
         document=library.name(one.source),

@@ -1,0 +1,235 @@
+"""Demands and what answered them: what a person linked, and what those who were asked said or did since.
+
+The desk proposes and never links by itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from portico.facts import Action
+from portico.policy import Rule, load_rules
+from portico.record import SourcedStatement, may_answer, may_be
+from portico.store import Record, StoredAction, StoredAnswer, StoredStatement
+from portico.web.access.models import User
+from portico.web.access.viewer import Viewer
+from portico.web.periods import period_words
+from portico.web.report.sheet import Bit
+from portico.web.statements.shown import Act, Library, Speaker
+from portico.web.wording import date_words
+
+MOST = 30
+"""Things shown that may answer one demand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """A statement, an action or a rule that answers a demand, or may.
+
+    who       the speaker, the organiser or who made the rule
+    what      the kind of an action, the name of a rule; empty for a statement
+    document  that tells of it; empty for a rule, which has a page of its own
+    """
+
+    id: str
+    kind: str
+    who: str
+    what: str
+    when: str
+    document: str = ""
+    passages: tuple[tuple[Bit, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """An answer that a person linked: who by their name, and when (UTC)."""
+
+    thing: Thing
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A demand as its answers show it: id of the action, who asked whom for what."""
+
+    id: str
+    by: str | None
+    of: str | None
+    demand: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """One demand: the words that tell of it, what answers it, what may."""
+
+    asked: Asked
+    when: str
+    document: str
+    passages: tuple[tuple[Bit, ...], ...]
+    answers: tuple[Linked, ...]
+    proposed: tuple[Thing, ...]
+
+
+class Things:
+    """Every statement, action and rule that this viewer may know of."""
+
+    def __init__(self, record: Record, viewer: Viewer) -> None:
+        actions, statements = record.actions(), record.statements()
+        sources = {each.source for each in actions} | {each.source for each in statements}
+        self._library = library = Library(record, viewer, sources)
+        self.actions = {each.id: each for each in actions if library.has(each.source)}
+        self._statements = {each.id: each for each in statements if library.has(each.source)}
+        self._rules = {each.id: each for each in load_rules().rules}
+
+    def thing(self, name: str) -> Thing | None:
+        """None of one that is not there, or not for this viewer."""
+        if name in self._statements:
+            return self._statement(self._statements[name])
+        if name in self.actions:
+            return self._action(self.actions[name])
+        return _rule(self._rules[name]) if name in self._rules else None
+
+    def asked(self, name: str) -> Asked | None:
+        """The demand of an action; None where there is none."""
+        action = self.actions[name].action if name in self.actions else None
+        if action is None or not action.demand:
+            return None
+        return Asked(id=name, by=action.organiser, of=action.target, demand=action.demand)
+
+    def proposed(self, name: str) -> Iterator[str]:
+        """What those who were asked said, did or ordered since: ids, the statements first."""
+        asked = self.actions[name].action
+        statements = (
+            SourcedStatement(
+                id=each.id, source=each.source, published_on=self._library.day(each.source), statement=each.statement
+            )
+            for each in self._statements.values()
+        )
+        yield from may_answer(asked, statements, {each.id: each.action for each in self.actions.values()})
+        yield from (each.id for each in self._rules.values() if _may_meet(asked, each))
+
+    def saying(self, words: str) -> Iterator[str]:
+        """What holds these words as it is shown here: to find a masked word would be to tell it."""
+        for name in (*self._statements, *self.actions, *self._rules):
+            each = self.thing(name)
+            if each is not None and words.casefold() in _shown_words(each).casefold():
+                yield name
+
+    def passages(self, told: StoredAction) -> tuple[tuple[Bit, ...], ...]:
+        return self._library.passages(told.source, told.action.spans)
+
+    def document(self, source: str) -> str:
+        return self._library.name(source)
+
+    def _statement(self, told: StoredStatement) -> Thing:
+        said, day = told.statement, self._library.day(told.source)
+        return Thing(
+            id=told.id,
+            kind="statement",
+            who=", ".join(filter(None, (said.speaker, said.organisation))) or _("Speaker unnamed"),
+            what="",
+            when=date_words(day) if day else "",
+            document=self._library.name(told.source),
+            passages=self._library.passages(told.source, said.quotes or said.spans),
+        )
+
+    def _action(self, told: StoredAction) -> Thing:
+        return Thing(
+            id=told.id,
+            kind="action",
+            who=told.action.organiser or _("organiser not said"),
+            what=told.action.kind,
+            when=date_words(told.action.date) if told.action.date else "",
+            document=self._library.name(told.source),
+            passages=self.passages(told),
+        )
+
+
+def _rule(rule: Rule) -> Thing:
+    return Thing(id=rule.id, kind="rule", who=rule.issuing_body, what=rule.name, when=period_words(rule.period))
+
+
+def _may_meet(asked: Action, rule: Rule) -> bool:
+    begins = rule.period.earliest or rule.period.begins
+    if not asked.target or begins is None or begins.isoformat() < (asked.date or ""):
+        return False
+    return may_be(asked.target, rule.issuing_body)
+
+
+def _shown_words(thing: Thing) -> str:
+    words = ("".join(bit.text for bit in bits) for bits in thing.passages)
+    return "\n".join((thing.who, thing.what, thing.document, *words))
+
+
+def demand_of(record: Record, viewer: Viewer, action: str, words: str = "") -> Demand | None:
+    """One demand with its answers, and what may answer it: by itself, or by the words that somebody looks for.
+
+    None when there is no such demand, or not for this viewer.
+    """
+    things = Things(record, viewer)
+    asked = things.asked(action)
+    if asked is None:
+        return None
+    told = things.actions[action]
+    answers = tuple(_linked(things, [each for each in record.demand_answers() if each.action == action]))
+    out = {action, *(each.thing.id for each in answers)}
+    found = (name for name in (things.saying(words) if words else things.proposed(action)) if name not in out)
+    proposed = [each for name in found if (each := things.thing(name)) is not None]
+    return Demand(
+        asked=asked,
+        when=date_words(told.action.date) if told.action.date else "",
+        document=things.document(told.source),
+        passages=things.passages(told),
+        answers=answers,
+        proposed=tuple(proposed[:MOST]),
+    )
+
+
+def _linked(things: Things, answers: Iterable[StoredAnswer]) -> Iterator[Linked]:
+    held = list(answers)
+    names = dict(User.objects.filter(actor__in={each.actor for each in held}).values_list("actor", "name"))
+    for each in held:
+        thing = things.thing(each.answer)
+        if thing is not None:
+            yield Linked(thing=thing, by=names.get(each.actor, each.actor), at=each.at)
+
+
+def acts_with_answers(record: Record, viewer: Viewer, acts: Iterable[Act]) -> list[Act]:
+    """These actions, each with what answers its demand and with the demands that it answers."""
+    answers, asked = _both_sides(record, viewer)
+    return [replace(each, answers=answers[each.id], answered=asked[each.id]) for each in acts]
+
+
+def speakers_with_demands(record: Record, viewer: Viewer, speakers: Iterable[Speaker]) -> list[Speaker]:
+    """These speakers, each statement with the demands that it answers."""
+    _answers, asked = _both_sides(record, viewer)
+    return [
+        replace(each, said=tuple(replace(said, answered=asked[said.id]) for said in each.said)) for each in speakers
+    ]
+
+
+def demands_met_by(record: Record, viewer: Viewer, answer: str) -> tuple[Asked, ...]:
+    """The demands that people say this statement, action or rule answers."""
+    return _both_sides(record, viewer)[1][answer]
+
+
+def _both_sides(
+    record: Record, viewer: Viewer
+) -> tuple[Mapping[str, tuple[Linked, ...]], Mapping[str, tuple[Asked, ...]]]:
+    """By demand what answers it, and by answer the demands: of what this viewer may know of."""
+    answers: dict[str, tuple[Linked, ...]] = defaultdict(tuple)
+    asked: dict[str, tuple[Asked, ...]] = defaultdict(tuple)
+    stored = record.demand_answers()
+    if not stored:
+        return answers, asked
+    things = Things(record, viewer)
+    for each in stored:
+        demand = things.asked(each.action)
+        if demand is not None:
+            answers[each.action] += tuple(_linked(things, [each]))
+            asked[each.answer] += (demand,)
+    return answers, asked
