@@ -75,7 +75,7 @@ def test_a_fault_of_ours_carries_the_headers_and_says_nothing_of_itself(desk, mo
     def broken(*_):
         raise ValueError("Ozren Vantrell was typed here")
 
-    monkeypatch.setattr(views, "openings", broken)
+    monkeypatch.setattr(views, "render", broken)
     answer = desk.client().get("/")
     assert answer.status_code == 500
     _check_headers(answer)

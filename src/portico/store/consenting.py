@@ -100,7 +100,8 @@ def _left(view: View, subjects: Iterable[str]) -> set[str]:
 
 def kept_out(view: View) -> set[str]:
     """The accounts of who does not want to be counted."""
-    no = {row.subject for row in view.held(Consented, purpose="statistics") if row.answer != "given"}
+    against = view.held(Consented, purpose="statistics", answer__in=("refused", "withdrawn"))
+    no = {row.subject for row in against}
     if not no:
         return set()
     rows = [*view.held(Told, person__in=sorted(no)), *view.held(Told, kind="account", source__in=sorted(no))]
@@ -112,8 +113,12 @@ def countable(view: View) -> tuple[IncidentState, ...]:
     return view.incidents(without=kept_out(view))
 
 
-def counted_otherwise(view: View) -> dict[str, IncidentState | None]:
-    """The incidents that a refusal reaches, as they may be counted; None = not at all."""
+def counted_otherwise(view: View, closed: Collection[str]) -> dict[str, IncidentState | None]:
+    """The incidents that a refusal reaches, as they may be counted; None = not at all.
+
+    closed  accounts whose incidents are not counted, though others tell of them too
+    """
     out = kept_out(view)
-    reached = {account.incident for account in view.accounts(told__in=sorted(out)).values()} if out else set()
-    return {incident: view.incident(incident, without=out) for incident in sorted(reached)}
+    reached, left_out = view.incidents_of(out), view.incidents_of(closed)
+    left = view.some_incidents(reached - left_out, without=out)
+    return {incident: left.get(incident) for incident in sorted(reached | left_out)}

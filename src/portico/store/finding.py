@@ -8,9 +8,9 @@ from django.db.models import F, Q, QuerySet, Subquery
 
 from portico.facts import Verification
 from portico.store import folding, log
-from portico.store.ids import earliest_of
+from portico.store.ids import earliest_of, incident_id
 from portico.store.many import columns_of
-from portico.store.models import Entry, Folded, Several, Told
+from portico.store.models import Entry, Folded, Linked, Several, Told
 from portico.store.values import IncidentFilter, IncidentRow, Page
 
 Order = Literal["changed", "date", "arrival"]
@@ -32,11 +32,14 @@ def find(
     *,
     newest_first: bool,
     older_than: str | None = None,
+    without: Collection[str] = (),
     offset: int,
     limit: int,
 ) -> Page[IncidentRow]:
     """One page of the incidents that may be what is asked for, and how many there are."""
     rows = chosen(alias, asked)
+    if without:
+        rows = rows.exclude(number__in=told_by(alias, without))
     if older_than is not None:
         # Also when it was linked into another, or taken back: where a list was read to stays where it was.
         arrived = Told.objects.using(alias).filter(told=earliest_of(older_than))
@@ -56,6 +59,13 @@ def numbers(alias: str, incidents: Sequence[str]) -> list[int]:
     """The numbers of the incidents of these ids that are there."""
     told = Told.objects.using(alias).filter(until=None)
     return list(columns_of(told, "told", [earliest_of(each) for each in incidents], "entry"))
+
+
+def told_by(alias: str, accounts: Collection[str]) -> list[int]:
+    """The numbers of the incidents that these accounts tell of."""
+    linked = Linked.objects.using(alias).filter(until=None)
+    incident = dict(columns_of(linked, "account", accounts, "account", "incident"))
+    return numbers(alias, sorted({incident.get(each, incident_id(each)) for each in accounts}))
 
 
 def chosen(alias: str, asked: IncidentFilter) -> QuerySet:

@@ -1,7 +1,8 @@
 """The full-text index in SQLite: FTS5 over the passages, ranked by Okapi BM25, a word in a title five times as heavy.
 
 Words are found by their English stem (Porter's of 1980), without accents; none is too common to be found. What is taken
-out leaves no word behind in the index's own tables (`secure-delete`).
+out leaves no word behind in the index's own tables (`secure-delete`). To rank takes most of the time of a search: where
+more than `MOST_RANKED` passages hold the words, the newest of them are ranked, and the others follow, the newest first.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,7 @@ MADE = (
     "INSERT INTO store_words(store_words, rank) VALUES ('secure-delete', 1)",
 )
 TAKEN_AWAY = ("DROP TABLE store_words",)
+MOST_RANKED = 30_000
 _PUT = "INSERT INTO store_words(rowid, title, body) VALUES (%s, %s, %s)"
 _TAKE = "INSERT INTO store_words(store_words, rowid, title, body) VALUES ('delete', %s, %s, %s)"
 _EMPTY = "INSERT INTO store_words(store_words) VALUES ('delete-all')"
@@ -56,17 +58,21 @@ class Look:
         self._alias, self._only = alias, only
         self._match = f"({wanted}){unwanted}"
         # With the plus the numbers are looked up for each match; without it, matches would be for each number.
-        self._where = "store_words MATCH %s" + (f" AND +rowid IN ({only.sql})" if only.sql else "")
+        self._where = "store_words MATCH %s" + only.where("+rowid")
 
     def count(self) -> int:
         ((total,),) = self._rows(f"SELECT count(*) FROM store_words WHERE {self._where}")  # noqa: S608
         return int(total)
 
     def best(self, offset: int, limit: int) -> list[Found]:
-        found = self._rows(
-            "SELECT rowid, bm25(store_words, 5.0, 1.0) AS score FROM store_words "  # noqa: S608
-            f"WHERE {self._where} ORDER BY score LIMIT {limit:d} OFFSET {offset:d}"
-        )
+        newest = f"FROM store_words WHERE {self._where} ORDER BY rowid DESC"
+        if offset + limit <= MOST_RANKED:
+            found = self._rows(
+                f"SELECT rowid, score FROM (SELECT rowid, bm25(store_words, 5.0, 1.0) AS score {newest} "  # noqa: S608
+                f"LIMIT {MOST_RANKED}) AS few ORDER BY score, rowid LIMIT {limit:d} OFFSET {offset:d}"
+            )
+        else:
+            found = self._rows(f"SELECT rowid, 0.0 {newest} LIMIT {limit:d} OFFSET {offset:d}")
         return self._shown({number: -score for number, score in found}) if found else []
 
     def _shown(self, ranks: dict[int, float]) -> list[Found]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from portico.custody import Report
+from portico.custody import Frontier, Report
 from portico.facts import IncidentState, Reading, Value, Verification
 from portico.places import Answer, Answers
 from portico.record import Consent
@@ -74,7 +74,7 @@ from portico.store.view import View
 if TYPE_CHECKING:  # these rooms take longer to load than most answers of the record take
     from portico.counting import Definition, Row
     from portico.reading import Document
-    from portico.store.numbers import Where
+    from portico.store.grounds import Where
 
 
 EVERY = IncidentFilter()
@@ -163,16 +163,20 @@ class Record:
         return self._opened.key is not None
 
     @property
+    def tree(self) -> Frontier:
+        """The tree over the log: its size and its root, of one moment."""
+        with in_plain_words(self.folder):
+            return log.frontier(self._opened.databases.record)
+
+    @property
     def size(self) -> int:
         """How many entries the log has."""
-        with in_plain_words(self.folder):
-            return log.frontier(self._opened.databases.record).size
+        return self.tree.size
 
     @property
     def root(self) -> bytes:
         """The Merkle tree hash over the log, 32 bytes."""
-        with in_plain_words(self.folder):
-            return log.frontier(self._opened.databases.record).root
+        return self.tree.root
 
     @contextmanager
     def rehearsal(self, dry_run: bool = True) -> Iterator[None]:
@@ -350,6 +354,7 @@ class Record:
         older_than: str | None = None,
         offset: int = 0,
         limit: int = 50,
+        without: Collection[str] = (),
     ) -> Page[IncidentRow]:
         """One page of the incidents that may be what is asked for, and how many there are; as the record stands now.
 
@@ -357,8 +362,16 @@ class Record:
         older_than  only what arrived before this incident, though it be linked with another or taken back meanwhile
         """
         with self._lists() as alias:
+        without     accounts whose incidents are left out
             return finding.find(
-                alias, where, order, newest_first=newest_first, older_than=older_than, offset=offset, limit=limit
+                alias,
+                where,
+                order,
+                newest_first=newest_first,
+                older_than=older_than,
+                without=without,
+                offset=offset,
+                limit=limit,
             )
 
     def inbox(self, where: IncidentFilter = EVERY, *, offset: int = 0, limit: int = 50) -> Inbox:
@@ -399,7 +412,12 @@ class Record:
             return arrivals.newest_accounts(self._opened.databases.record, most)
 
     def counted(
-        self, definition: "Definition | str", *, by: Sequence[str] = (), where: "Where | None" = None
+        self,
+        definition: "Definition | str",
+        *,
+        by: Sequence[str] = (),
+        where: "Where | None" = None,
+        without: Collection[str] = (),
     ) -> Figures:
         """The figures of `portico.counting.count` over every incident as the record stands now.
 
@@ -408,18 +426,25 @@ class Record:
         """
         from portico.store import numbers  # noqa: PLC0415
 
+        without  accounts whose incidents are not counted
+
         with self._lists() as alias:
-            otherwise = consenting.counted_otherwise(self._opened.view())
+            otherwise = consenting.counted_otherwise(self._opened.view(), without)
             return numbers.figures(alias, definition, by, where or {}, otherwise=otherwise)
 
     def behind(
-        self, definition: "Definition | str", cells: Mapping[str, str], *, where: "Where | None" = None
+        self,
+        definition: "Definition | str",
+        cells: Mapping[str, str],
+        *,
+        where: "Where | None" = None,
+        without: Collection[str] = (),
     ) -> "Row":
         """One row of `counted` with the incidents behind it. cells: dimension → the row's cell; none: the total."""
         from portico.store import numbers  # noqa: PLC0415
 
         with self._lists() as alias:
-            otherwise = consenting.counted_otherwise(self._opened.view())
+            otherwise = consenting.counted_otherwise(self._opened.view(), without)
             return numbers.behind(alias, definition, cells, where or {}, otherwise=otherwise)
 
     def search(
@@ -430,6 +455,7 @@ class Record:
         where: IncidentFilter = EVERY,
         offset: int = 0,
         limit: int = 20,
+        without: Collection[str] = (),
     ) -> Page[SearchHit]:
         """One page of what holds the words, places first, then the best first; and how many there are.
 
@@ -438,8 +464,11 @@ class Record:
                and their accounts are found (and, of places, those there). Days are of the event or of publication
         Private documents and who people are are not searched, with or without the key.
         """
+        without  accounts whose incidents and documents are left out
         with self._lists() as alias:
-            return searching.search(alias, text, kinds=tuple(kinds), asked=where, offset=offset, limit=limit)
+            return searching.search(
+                alias, text, kinds=tuple(kinds), asked=where, without=without, offset=offset, limit=limit
+            )
 
     def accounts(self, as_of: datetime | None = None) -> Mapping[str, StoredAccount]:
         with self._look(as_of) as view:
@@ -480,9 +509,11 @@ class Record:
         with self._look(as_of) as view:
             return view.documents()
 
-    def some_documents(self, sources: Collection[str]) -> Mapping[str, StoredDocument]:
+    def some_documents(
+        self, sources: Collection[str], as_of: datetime | None = None
+    ) -> Mapping[str, StoredDocument]:
         """Chosen documents by their sha256."""
-        with self._look(None) as view:
+        with self._look(as_of) as view:
             return view.documents(source__in=sorted(sources))
 
     def document(self, source: str, as_of: datetime | None = None) -> StoredDocument | None:
@@ -498,13 +529,17 @@ class Record:
             opener = self._opened.view().opener
             return originals.read_original(self.folder, source, opener, private=bool(row.key))
 
-    def statements(self, as_of: datetime | None = None) -> tuple[StoredStatement, ...]:
+    def statements(
+        self, as_of: datetime | None = None, *, of: Collection[str] | None = None
+    ) -> tuple[StoredStatement, ...]:
+        """What people are reported to have said. of: in these documents alone."""
         with self._look(as_of) as view:
-            return view.statements()
+            return view.statements(**({} if of is None else {"source__in": sorted(of)}))
 
-    def actions(self, as_of: datetime | None = None) -> tuple[StoredAction, ...]:
+    def actions(self, as_of: datetime | None = None, *, of: Collection[str] | None = None) -> tuple[StoredAction, ...]:
+        """What people did or asked for. of: in these documents alone."""
         with self._look(as_of) as view:
-            return view.actions()
+            return view.actions(**({} if of is None else {"source__in": sorted(of)}))
 
     def statistics(self, as_of: datetime | None = None) -> tuple[StoredStatistic, ...]:
         with self._look(as_of) as view:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from portico.places import Courthouse, load_gazetteer
 from portico.store import finding, index
-from portico.store.models import Passage
+from portico.store.many import columns_of
+from portico.store.models import Passage, Told
 from portico.store.terms import BEGIN, END, Found, Only, Term, terms_of, words_in
 from portico.store.values import IncidentFilter, Kind, Page, SearchHit
 
@@ -16,9 +18,16 @@ _MARKED = re.compile(f"{BEGIN}([^{END}]*){END}")
 
 
 def search(
-    alias: str, typed: str, *, kinds: Collection[Kind], asked: IncidentFilter, offset: int, limit: int
+    alias: str,
+    typed: str,
+    *,
+    kinds: Collection[Kind],
+    asked: IncidentFilter,
+    without: Collection[str] = (),
+    offset: int,
+    limit: int,
 ) -> Page[SearchHit]:
-    """One page of what holds the words, and how many there are."""
+    """One page of what holds the words, and how many there are. without: accounts, see `_hidden`."""
     terms = terms_of(typed)
     if all(term.without for term in terms):
         return Page(rows=(), total=0, offset=offset)
@@ -26,7 +35,8 @@ def search(
     here = places[offset : offset + limit]
     if frozenset(kinds) == {"place"}:
         return Page(rows=here, total=len(places), offset=offset)
-    look = index.look(alias, terms, _only(alias, frozenset(kinds), asked))
+    only = replace(_only(alias, frozenset(kinds), asked), without=_hidden(alias, without))
+    look = index.look(alias, terms, only)
     found = look.best(max(0, offset - len(places)), limit - len(here))
     total = look.count() if offset or len(here) + len(found) == limit else len(found)
     return Page(rows=(*here, *_hits(alias, found, frozenset(kinds))), total=len(places) + total, offset=offset)
@@ -57,6 +67,15 @@ def _only(alias: str, kinds: frozenset[Kind], asked: IncidentFilter) -> Only:
     if not made:
         return Only("SELECT number FROM store_passage WHERE 1 = 0")
     return Only(" UNION ALL ".join(sql for sql, _ in made), tuple(value for _, values in made for value in values))
+
+
+def _hidden(alias: str, accounts: Collection[str]) -> tuple[int, ...]:
+    """The passages of the incidents that these accounts tell of, and of their documents."""
+    passages = Passage.objects.using(alias)
+    told = columns_of(Told.objects.using(alias), "told", accounts, "source")
+    documents = set(told)
+    hidden = set(columns_of(passages, "event", finding.told_by(alias, accounts), "number"))
+    return tuple(sorted(hidden.union(columns_of(passages.exclude(document=""), "document", documents, "number"))))
 
 
 def _hits(alias: str, found: Sequence[Found], kinds: frozenset[Kind]) -> list[SearchHit]:

@@ -46,10 +46,19 @@ def words_in(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """A query for the numbers of the passages that may be found, and its values. Without one: all of them."""
+    """A query for the numbers of the passages that may be found, and its values. Without one: all of them.
+
+    without  numbers of passages that are not found all the same
+    """
 
     sql: str = ""
     values: tuple[object, ...] = ()
+    without: tuple[int, ...] = ()
+
+    def where(self, number: str) -> str:
+        """What a query for passages has to ask beside its words. number: its column of numbers."""
+        asked = f" AND {number} IN ({self.sql})" if self.sql else ""
+        return asked + (f" AND {number} NOT IN ({', '.join(map(str, self.without))})" if self.without else "")
 
 
 @dataclass(frozen=True, slots=True)

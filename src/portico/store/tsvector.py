@@ -59,7 +59,7 @@ class Look:
         self._alias, self._only = alias, only
         self._values = [_value(term) for term in terms]
         self._from = f"FROM store_passage, (SELECT {query} AS asked) AS question"
-        self._where = "words @@ asked" + (f" AND number IN ({only.sql})" if only.sql else "")
+        self._where = "words @@ asked" + only.where("number")
 
     def count(self) -> int:
         # Of a frequent word it would rather read every vector than the index, which takes ten times as long.

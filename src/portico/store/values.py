@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from portico.facts import (
     Account,
@@ -20,6 +20,9 @@ from portico.facts import (
 )
 from portico.record import Consent
 from portico.store.ids import claim_id
+
+if TYPE_CHECKING:  # which takes longer to load than most answers of the record take
+    from portico.counting import Row, Table
 
 T = TypeVar("T")
 
@@ -341,8 +344,8 @@ class IncidentRow:
 
     def fact(self, attribute: str) -> FactState:
         """The fact; of status unknown when nobody tells of it."""
-        unknown = FactState(attribute=attribute, status=Status.UNKNOWN)
-        return next((fact for fact in self.facts if fact.attribute == attribute), unknown)
+        told = next((fact for fact in self.facts if fact.attribute == attribute), None)
+        return told or FactState(attribute=attribute, status=Status.UNKNOWN)
 
     def values(self, attribute: str) -> tuple[Value, ...]:
         return self.fact(attribute).values
@@ -408,6 +411,10 @@ class Figure:
     lower: int
     upper: int
 
+    @classmethod
+    def of(cls, row: "Row") -> "Figure":
+        return cls(cells=row.cells, lower=row.lower, upper=row.upper)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
@@ -430,3 +437,22 @@ class Figures:
     open: tuple[tuple[str, str, int], ...]
     not_told: Mapping[str, int]
     labels: Mapping[str, str]
+
+    @classmethod
+    def of(cls, table: "Table") -> "Figures":
+        """The numbers of a count, without the incidents behind them."""
+        return cls(
+            definition=table.definition,
+            version=table.version,
+            name=table.name,
+            meaning=table.meaning,
+            unit=table.unit,
+            by=table.by,
+            where=table.where,
+            total=Figure.of(table.total),
+            rows=tuple(map(Figure.of, table.rows)),
+            base=table.base,
+            open=tuple((each.attribute, each.status, len(each.incidents)) for each in table.open),
+            not_told={each.attribute: len(each.incidents) for each in table.not_told},
+            labels=table.labels,
+        )

@@ -12,6 +12,7 @@ from portico.store.databases import Databases
 from portico.store.ids import claim_id, earliest_of, incident_id
 from portico.store.keyring import Opener
 from portico.store.log import Logged
+from portico.store.many import in_parts
 from portico.store.models import Apart, Confirmed, Decided, Held, Linked, Received, Told
 from portico.store.payloads import MASKED, AccountProposed, ClaimDecided, DocumentReceived, is_masked
 from portico.store.sealing import boxes_of, corrected, open_account, open_document_words, open_given
@@ -170,12 +171,33 @@ class View:
                     together.setdefault(account.incident, []).append(account)
         return together
 
-    def incident(self, name: str, *, without: Collection[str] = ()) -> IncidentState | None:
-        """None of one that is no more, or of which no account is left."""
-        accounts = {each: account for each, account in self.accounts_of(name).items() if each not in without}
-        confirmed = self.held(Confirmed, incident=name)
-        verification = Verification(confirmed[-1].verification) if confirmed else Verification.REPORTED
-        return _folded(name, accounts.values(), verification) if accounts else None
+    def incident(self, name: str) -> IncidentState | None:
+        """None of one that is no more."""
+        return self.some_incidents([name]).get(name)
+
+    def some_incidents(self, names: Collection[str], *, without: Collection[str] = ()) -> dict[str, IncidentState]:
+        """Chosen incidents by their ids; those that are no more, or of which no account is left, are left out."""
+        confirmed = {
+            row.incident: Verification(row.verification)
+            for some in in_parts(names)
+            for row in self.held(Confirmed, incident__in=some)
+        }
+        left = {
+            name: [each for each in accounts if each.id not in without]
+            for name, accounts in self.accounts_by_incident(names).items()
+        }
+        return {
+            name: _folded(name, accounts, confirmed.get(name, Verification.REPORTED))
+            for name, accounts in left.items()
+            if accounts
+        }
+
+    def incidents_of(self, accounts: Collection[str]) -> set[str]:
+        """The ids of the incidents that accounts are of, those of one that is no more among them."""
+        linked = {
+            row.account: row.incident for some in in_parts(accounts) for row in self.held(Linked, account__in=some)
+        }
+        return {linked.get(each, incident_id(each)) for each in accounts}
 
     def people(self) -> tuple[StoredPerson, ...]:
         return tuple(
@@ -190,16 +212,16 @@ class View:
             if not each.erased
         )
 
-    def statements(self) -> tuple[StoredStatement, ...]:
+    def statements(self, **where: object) -> tuple[StoredStatement, ...]:
         return tuple(
             StoredStatement(id=row.told, source=row.source, statement=payload.statements[row.position])
-            for row, payload in self._beside_accounts("statement")
+            for row, payload in self._beside_accounts("statement", **where)
         )
 
-    def actions(self) -> tuple[StoredAction, ...]:
+    def actions(self, **where: object) -> tuple[StoredAction, ...]:
         return tuple(
             StoredAction(id=row.told, source=row.source, action=payload.actions[row.position])
-            for row, payload in self._beside_accounts("action")
+            for row, payload in self._beside_accounts("action", **where)
         )
 
     def statistics(self) -> tuple[StoredStatistic, ...]:
@@ -208,8 +230,8 @@ class View:
             for row, payload in self._beside_accounts("statistic")
         )
 
-    def _beside_accounts(self, kind: str) -> Iterable[tuple[Told, DocumentReceived]]:
-        rows = self.held(Told, kind=kind)
+    def _beside_accounts(self, kind: str, **where: object) -> Iterable[tuple[Told, DocumentReceived]]:
+        rows = self.held(Told, kind=kind, **where)
         entries = self.entries_of(rows)
         opened: dict[int, DocumentReceived] = {}
         for number, entry in entries.items():

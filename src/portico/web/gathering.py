@@ -1,6 +1,7 @@
 """One incident's dossier, gathered from the record: documents, findings, what to ask next, a count, the log."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from portico.counting import count, find_definition
@@ -45,28 +46,44 @@ def dossier_of(
     """
     result = result or evaluate(case_of_incident(state))
     vocabulary = load_rules().vocabulary.facts
-    return Dossier(
-        incident=state,
-        as_of=as_of or datetime.now(UTC),
-        log_size=record.size,
-        log_root=record.root.hex(),
-        made_with=f"portico show {state.id} --html FILE",
-        sources=tuple(_sources(record, state, as_of)),
+    return replace(
+        telling_of(record, state, as_of=as_of, show_guarded=show_guarded, sample=sample),
         findings=tuple(_findings(result)),
         ask_next=tuple((name, _question(name)) for name in result.ask_next),
         fact_words={name: name.replace("_", " ") for name in vocabulary},
         counts=tuple(_counts(states, state, as_of)),
+    )
+
+
+def telling_of(
+    record: Record,
+    state: IncidentState,
+    *,
+    as_of: datetime | None = None,
+    show_guarded: bool = False,
+    sample: bool = False,
+) -> Dossier:
+    """What the sources tell, without what rules say of it and without a count."""
+    tree = record.tree
+    return Dossier(
+        incident=state,
+        as_of=as_of or datetime.now(UTC),
+        log_size=tree.size,
+        log_root=tree.root.hex(),
+        made_with=f"portico show {state.id} --html FILE",
+        sources=tuple(_sources(record, state, as_of)),
         show_guarded=show_guarded and record.has_key,
         sample=sample,
     )
 
 
 def _sources(record: Record, state: IncidentState, as_of: datetime | None) -> Iterator[DossierSource]:
-    statements, actions = record.statements(as_of=as_of), record.actions(as_of=as_of)
+    documents = record.some_documents(state.sources, as_of=as_of)
+    statements = record.statements(as_of=as_of, of=state.sources)
+    actions = record.actions(as_of=as_of, of=state.sources)
     claims = {each.id: each for fact in state.facts for each in fact.claims}
     for place, sha256 in enumerate(state.sources):
-        document = record.document(sha256, as_of=as_of)
-        assert document is not None
+        document = documents[sha256]
         yield DossierSource(
             letter=letter(place),
             heading=document.source.publisher or document.source.title or _kind(document),

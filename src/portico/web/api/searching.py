@@ -2,16 +2,15 @@
 
 from typing import Literal
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import Field
 
+from portico.store.searching import KINDS
 from portico.web.access.viewer import viewer_of
 from portico.web.api.calls import MOST_ROWS, Asked
 from portico.web.api.shapes import Hit, Hits
 from portico.web.desk.records import record_of
-from portico.web.search import found
 
 router = Router(tags=["search"])
 
@@ -26,9 +25,13 @@ class Sought(Asked):
 @router.get("", url_name="search", response=Hits, operation_id="search")
 def search(request: HttpRequest, asked: Query[Sought]) -> Hits:
     """What holds the words. Nothing that is typed is wrong; a page behind the last is empty."""
-    hits = found.Hits(record_of(request), viewer_of(request), asked.q, asked.kind)
-    pages = Paginator(hits, asked.limit)
-    rows = pages.page(asked.page).object_list if asked.page <= pages.num_pages else ()
+    found = record_of(request).search(
+        asked.q,
+        kinds=asked.kind or KINDS,
+        without=viewer_of(request).hidden,
+        offset=(asked.page - 1) * asked.limit,
+        limit=asked.limit,
+    )
     shown = tuple(
         Hit(
             kind=each.kind,
@@ -38,6 +41,6 @@ def search(request: HttpRequest, asked: Query[Sought]) -> Hits:
             incident=each.incident,
             document=each.document,
         )
-        for each in rows
+        for each in found.rows
     )
-    return Hits(rows=shown, total=pages.count, page=asked.page)
+    return Hits(rows=shown, total=found.total, page=asked.page)

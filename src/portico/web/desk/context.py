@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -28,24 +29,25 @@ class Opening:
 
 
 def desk(request: HttpRequest) -> dict[str, object]:
-    """For templates: what the frame of every page needs. Functions are computed when a template asks for them."""
+    """For templates: what the frame of every page needs. Functions are computed once, when a template asks for them."""
     viewer = viewer_of(request)
     return {
         "viewer": viewer,
-        "openings": lambda: tuple(openings(request)) if viewer.signed_in else (),
-        "log_size": lambda: record_of(request).size,
-        "log_root": lambda: _root(request),
+        "openings": cache(lambda: tuple(_openings(request)) if viewer.signed_in else ()),
+        "log": cache(lambda: _log(request)),
         "demonstration": settings.PORTICO_PLACE.demonstration,
         "public": settings.PORTICO_PLACE.is_public,
         "unreviewed": get_language() in UNREVIEWED,
     }
 
 
-def _root(request: HttpRequest) -> str:
-    return record_of(request).root.hex()
+def _log(request: HttpRequest) -> dict[str, object]:
+    """How many entries the log has, and its root; of one moment."""
+    tree = record_of(request).tree
+    return {"size": tree.size, "root": tree.root.hex()}
 
 
-def openings(request: HttpRequest) -> Iterator[Opening]:
+def _openings(request: HttpRequest) -> Iterator[Opening]:
     """The screens that this user may open, in their order."""
     viewer = viewer_of(request)
     here = request.resolver_match.namespace if request.resolver_match else None

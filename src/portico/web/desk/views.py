@@ -3,8 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from portico.web.desk.context import openings
-
 
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/start.html", {"opened": tuple(openings(request))})
+    return render(request, "desk/start.html")

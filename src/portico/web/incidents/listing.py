@@ -1,6 +1,6 @@
 """The list: incidents as rows, narrowed by what a person asks, without those that a viewer may not know of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from portico.facts import IncidentState
 from portico.places import resolve, usps
 from portico.store import IncidentFilter, IncidentRow, Page, Record
-from portico.web.access.permissions import visible
 from portico.web.access.viewer import Viewer
 from portico.web.wording import VERIFICATION_WORDS, any_words, capital, date_words, said_words
 
@@ -25,31 +24,14 @@ class Row:
     sources: int
 
 
-class Found:
-    """The incidents that fit, by day of the event, the newest first; fetched a page at a time, for a paginator."""
+def found(record: Record, viewer: Viewer, where: IncidentFilter) -> Callable[[int, int], Page[IncidentRow]]:
+    """The incidents that fit, by day of the event, the newest first, without those that a viewer may not know of.
 
-    def __init__(self, record: Record, viewer: Viewer, where: IncidentFilter) -> None:
-        self._record, self._where = record, where
-        self._read: dict[tuple[int, int], Page[IncidentRow]] = {}
-        self._rows: Sequence[IncidentRow] | None = _without_hidden(record, viewer, where) if viewer.hidden else None
-
-    def __len__(self) -> int:
-        if self._rows is not None:
-            return len(self._rows)
-        known = next(iter(self._read.values()), None)
-        return (known or self._page(0, 1)).total
-
-    def __getitem__(self, part: slice) -> Sequence[IncidentRow]:
-        if self._rows is not None:
-            return self._rows[part]
-        return self._page(part.start, part.stop - part.start).rows
-
-    def _page(self, offset: int, limit: int) -> Page[IncidentRow]:
-        """One page; each is read once, since a paginator asks for the total before and after."""
-        asked = (offset, limit)
-        if asked not in self._read:
-            self._read[asked] = self._record.find_incidents(self._where, order="date", offset=offset, limit=limit)
-        return self._read[asked]
+    From an offset on so many of them, and how many there are.
+    """
+    return lambda offset, limit: record.find_incidents(
+        where, order="date", without=viewer.hidden, offset=offset, limit=limit
+    )
 
 
 def filter_of(asked: Mapping[str, object]) -> IncidentFilter:
@@ -88,12 +70,6 @@ def _place(words: str) -> dict[str, tuple[str, ...]]:
     if named and found.label != "not_court":
         return {"courthouse": tuple(named)}
     return {"county": (words.title(),)}
-
-
-def _without_hidden(record: Record, viewer: Viewer, where: IncidentFilter) -> Sequence[IncidentRow]:
-    known = {state.id for state in visible(viewer, record.incidents())}
-    every = record.find_incidents(where, order="date", limit=1).total
-    return [each for each in record.find_incidents(where, order="date", limit=max(1, every)).rows if each.id in known]
 
 
 def _row(state: IncidentRow | IncidentState) -> Row:

@@ -14,19 +14,20 @@ from django.utils.translation import gettext as _
 
 from portico.facts import IncidentState, Verification
 from portico.record import Purpose, suggest_verification
-from portico.store import RecordRefused
+from portico.store import Record, RecordRefused, StoredDocument
 from portico.web.access.acts import Act
 from portico.web.access.models import User
 from portico.web.access.permissions import may, visible
 from portico.web.access.restrictions import release, restrict, teams_of
 from portico.web.access.viewer import viewer_of
 from portico.web.consent.story import barring, told_of
+from portico.web.desk.paging import page_of
 from portico.web.desk.parts import page_or_part
 from portico.web.desk.records import best_record, guarded_record, record_of
 from portico.web.dossier import letter
-from portico.web.gathering import dossier_of
+from portico.web.gathering import dossier_of, telling_of
 from portico.web.incidents.forms import Closing, Filters, Marking
-from portico.web.incidents.listing import Found, filter_of, rows
+from portico.web.incidents.listing import filter_of, found, rows
 from portico.web.report import render as self_contained
 from portico.web.report.page import page
 from portico.web.site.headers import allow_styles
@@ -41,9 +42,9 @@ def incidents(request: HttpRequest) -> HttpResponse:
     """The list, narrowed by what is asked."""
     form = Filters(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    found = Found(record_of(request), viewer_of(request), filter_of(asked))
-    shown = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page"))
-    values = {"form": form, "page": shown, "rows": rows(shown.object_list), "total": len(found)}
+    read = found(record_of(request), viewer_of(request), filter_of(asked))
+    shown = page_of(read, request.GET.get("page"), _ON_A_PAGE)
+    values = {"form": form, "page": shown, "rows": rows(shown.object_list), "total": shown.paginator.count}
     return page_or_part(request, "incidents/list.html", "incidents/_list.html", values)
 
 
@@ -54,19 +55,24 @@ def incident_page(
     state = _state(request, incident)
     record = best_record(request, incident)
     guarded = record.has_key and may(viewer_of(request), Act.LOOK, attribute="name")
-    dossier = dossier_of(record, [state], state, show_guarded=guarded)
+    dossier = telling_of(record, state, show_guarded=guarded)
     shown = {
         "state": state,
         "page": page(dossier),
         "marking": marking or Marking(initial=dict.fromkeys(("verification", "was"), state.verification.value)),
         "suggested": suggest_verification(state),
-        "papers": [(letter(place), record.document(each)) for place, each in enumerate(state.sources)],
+        "papers": _papers(record, state),
         "closing": closing or Closing(),
         "closed_to": teams_of(state),
         "told_of": told_of(record_of(request), state, timezone.now().date()),
         "facts_at": "",
     }
     return render(request, "incidents/incident.html", shown, status=422 if marking or closing else 200)
+
+
+def _papers(record: Record, state: IncidentState) -> list[tuple[str, StoredDocument]]:
+    documents = record.some_documents(state.sources)
+    return [(letter(place), documents[each]) for place, each in enumerate(state.sources)]
 
 
 def history(request: HttpRequest, incident: str) -> HttpResponse:

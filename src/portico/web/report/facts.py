@@ -1,5 +1,6 @@
 """The facts that the page numbers, in the order of the vocabulary."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portico.facts import ATTRIBUTES, EVENT_ATTRIBUTES, DataClass, FactState, IncidentState, Status
@@ -11,6 +12,8 @@ _OF_THE_PLACE = ("county", "city", "state", "court_system", "court_kind", "court
 
 _TOLD_ELSEWHERE = ("asserted_by",)
 """On the page with each claim: "according to …"."""
+
+_UNTOLD = {name: FactState(attribute=name, status=Status.UNKNOWN) for name in ATTRIBUTES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,11 @@ def numbered_facts(incident: IncidentState, *, show_guarded: bool = False) -> tu
 
     show_guarded  also number the guarded facts that somebody tells of
     """
-    others = [name for name in ATTRIBUTES if _is_shown(name, incident, show_guarded)]
+    told = {fact.attribute: fact for fact in incident.facts}
+    others = [name for name in ATTRIBUTES if name in told and _is_shown(name, told, show_guarded)]
     return tuple(
-        NumberedFact(number, incident.fact(name)) for number, name in enumerate((*EVENT_ATTRIBUTES, *others), start=1)
+        NumberedFact(number, told.get(name) or _UNTOLD[name])
+        for number, name in enumerate((*EVENT_ATTRIBUTES, *others), start=1)
     )
 
 
@@ -49,10 +54,11 @@ def masked_labels(incident: IncidentState) -> tuple[str, ...]:
     )
 
 
-def _is_shown(name: str, incident: IncidentState, show_guarded: bool) -> bool:
+def _is_shown(name: str, told: Mapping[str, FactState], show_guarded: bool) -> bool:
     attribute = ATTRIBUTES[name]
-    if attribute.of_event or name in _TOLD_ELSEWHERE or not incident.fact(name).claims:
+    if attribute.of_event or name in _TOLD_ELSEWHERE or not told[name].claims:
         return False
     if name in _OF_THE_PLACE:
-        return incident.fact("courthouse").status is Status.UNKNOWN and name != "courthouse_id"
+        unnamed = told.get("courthouse", _UNTOLD["courthouse"]).status is Status.UNKNOWN
+        return unnamed and name != "courthouse_id"
     return attribute.data_class is DataClass.CLEAR or (show_guarded and attribute.data_class is DataClass.GUARDED)
