@@ -9,7 +9,7 @@
 from portico.places.answers import Answer, AnswerError, AnswerKey, Answers, answer_key, answer_of, answered
 from portico.places.areas import Area, find_areas
 from portico.places.courthouse import Courthouse
-from portico.places.courts import CourtMention, find_courts
+from portico.places.courts import CourtMention, Places, find_courts, find_places
 from portico.places.gazetteer import Gazetteer, GazetteerError, load_gazetteer, read_gazetteer
 from portico.places.geography import county_of, state_name, usps
 from portico.places.landmark import Label
@@ -27,6 +27,7 @@ __all__ = [
     "Gazetteer",
     "GazetteerError",
     "Label",
+    "Places",
     "Resolution",
     "answer_key",
     "answer_of",
@@ -34,6 +35,7 @@ __all__ = [
     "county_of",
     "find_areas",
     "find_courts",
+    "find_places",
     "load_gazetteer",
     "read_gazetteer",
     "resolve",

@@ -76,7 +76,13 @@ class Context:
         return frozenset((spell(area.county), area.state) for area in self.areas if area.county and area.state)
 
     @cached_property
+    def named(self) -> tuple[Area, ...]:
+        """Every area that the text names, those in the names of courts too."""
+        return areas_in(self._found)
+
+    @cached_property
     def areas(self) -> tuple[Area, ...]:
+        """The areas that it is about."""
         starts = [self._found[first].start for first, _ in self._courts]
         ends = [self._found[stop - 1].end for _, stop in self._courts]
 
@@ -84,7 +90,7 @@ class Context:
             nearest = bisect_left(starts, area.end) - 1  # courts are in order and apart
             return nearest >= 0 and ends[nearest] > area.start
 
-        return tuple(area for area in areas_in(self._found) if not is_court(area))
+        return tuple(area for area in self.named if not is_court(area))
 
 
 def is_in_city(row: Courthouse, city: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from portico.facts import PartialDate
+from portico.places.areas import Area
 from portico.places.context import Context, Told
 from portico.places.courthouse import Courthouse
 from portico.places.gazetteer import Gazetteer, load_gazetteer
@@ -47,6 +48,20 @@ class CourtMention:
         return self.candidates[0] if self.settled and len(self.candidates) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The courts and areas that a text names, each in order. A court's name may hold an area's."""
+
+    courts: tuple[CourtMention, ...]
+    areas: tuple[Area, ...]
+
+
+def find_places(text: str) -> Places:
+    """What `find_courts` and `find_areas` find, in one pass over the text."""
+    search = _Search(text, load_gazetteer(), Told(), None)
+    return Places(search.mentions(), search.areas())
+
+
 def find_courts(
     text: str,
     *,
@@ -80,6 +95,9 @@ class _Search:
 
     def mentions(self) -> tuple[CourtMention, ...]:
         return tuple(self._generic(each) if each.generic else self._named(each) for each in self._phrases)
+
+    def areas(self) -> tuple[Area, ...]:
+        return self._context.named
 
     def _place(self, phrase: Phrase) -> tuple[int, int, str]:
         start, end = self._found[phrase.first].start, self._found[phrase.stop - 1].end

@@ -12,11 +12,12 @@ class PhraseBook(Generic[T]):
     A text of n words is read in about n look-ups, however many phrases there are.
     """
 
-    __slots__ = ("_starts",)
+    __slots__ = ("_lengths", "_starts")
 
     def __init__(self, phrases: Iterable[tuple[tuple[str, ...], T]] = ()) -> None:
-        # First word → phrase → things. Lengths tried are only those that occur after that first word.
+        # First word → phrase → things, and the lengths of these phrases, the longest first.
         self._starts: dict[str, dict[tuple[str, ...], list[T]]] = {}
+        self._lengths: dict[str, list[int]] = {}
         for phrase, thing in phrases:
             self.add(phrase, thing)
 
@@ -26,6 +27,10 @@ class PhraseBook(Generic[T]):
             named = self._starts.setdefault(phrase[0], {}).setdefault(phrase, [])
             if thing not in named:
                 named.append(thing)
+            lengths = self._lengths.setdefault(phrase[0], [])
+            if len(phrase) not in lengths:
+                lengths.append(len(phrase))
+                lengths.sort(reverse=True)
 
     @property
     def first_words(self) -> KeysView[str]:
@@ -41,12 +46,11 @@ class PhraseBook(Generic[T]):
         phrases = self._starts.get(norms[start])
         if phrases is None:
             return start, ()
-        best: tuple[str, ...] = ()
-        for phrase in phrases:
-            length = len(phrase)
-            if length > len(best) and tuple(norms[start : start + length]) == phrase:
-                best = phrase
-        return start + len(best), tuple(phrases[best]) if best else ()
+        for length in self._lengths[norms[start]]:
+            here = tuple(norms[start : start + length])
+            if here in phrases:
+                return start + len(here), tuple(phrases[here])
+        return start, ()
 
     def all_at(self, norms: Sequence[str], start: int) -> list[T]:
         """What every phrase that begins at `start` names, however long."""

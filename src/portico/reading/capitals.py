@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 UPPER = (
     "A-Z\u00c0-\u00d6\u00d8-\u00de\u0106\u010c\u0110\u0118\u011e\u0130\u0141\u0143\u0147"
@@ -10,10 +10,16 @@ UPPER = (
 )
 """The capital letters of names in use here, as a range for expressions."""
 
-WORD = rf"[{UPPER}]\w*(?:[’'](?!s\b)\w+)*(?:[-–][{UPPER}]?\w+(?:[’'](?!s\b)\w+)*)*"
-_TOKEN = rf"(?:[{UPPER}]\.(?:[{UPPER}]\.)+|{WORD}\.?)"
+MORE_INITIALS = rf"\.(?:[{UPPER}]\.)+"
+REST = rf"\w*(?:[’'](?!s\b)\w+)*(?:[-–][{UPPER}]?\w+(?:[’'](?!s\b)\w+)*)*"
+"""What follows the first capital of initials ("C.B.P.") and of a word, apart so that a search goes by the capital."""
+
+WORD = rf"[{UPPER}]{REST}"
+_TOKEN = rf"(?:[{UPPER}]{MORE_INITIALS}|{WORD}\.?)"
 _PARTICLE = r"(?:de(?: la| las| los)?|del|da|das|do|dos|du|di|la|le|van(?: der| den)?|von|der|bin|ben|al|el|y|e)"
-_RUN = re.compile(rf"(?<!\w){_TOKEN}(?: (?:{_PARTICLE} )?{_TOKEN}| [“\"(]{WORD}[”\")] {_TOKEN})*")
+_RUN = re.compile(
+    rf"[{UPPER}](?<!\w.)(?:{MORE_INITIALS}|{REST}\.?)(?: (?:{_PARTICLE} )?{_TOKEN}| [“\"(]{WORD}[”\")] {_TOKEN})*"
+)
 _PIECE = re.compile(rf"[“\"(]?({_TOKEN}|[a-z]+)[”\")]?")
 _STOPPED = re.compile(r"\w{2,}\.$")
 _ABBREVIATED = frozenset(
@@ -24,17 +30,13 @@ _ABBREVIATED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a run: without brackets, quotation marks or a final stop in `bare`."""
+class Word(NamedTuple):
+    """One word of a run; `bare` is in small letters, without brackets, quotation marks or a final stop."""
 
     start: int
     end: int
     text: str
-
-    @property
-    def bare(self) -> str:
-        return self.text.rstrip(".").lower().replace("’", "'")
+    bare: str
 
     @property
     def capital(self) -> bool:
@@ -46,10 +48,21 @@ def runs(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Wo
     for run in _RUN.finditer(text, start, len(text) if end is None else end):
         words: list[Word] = []
         for piece in _PIECE.finditer(text, run.start(), run.end()):
-            stopped = _STOPPED.search(piece[1]) is not None and piece[1][:-1].lower() not in _ABBREVIATED
-            words.append(Word(piece.start(1), piece.end(1) - stopped, piece[1][: len(piece[1]) - stopped]))
+            word, stopped = _word(piece[1], piece.start(1))
+            words.append(word)
             if stopped:  # a sentence ends here; what follows is another name
                 yield tuple(words)
                 words = []
         if words:
             yield tuple(words)
+
+
+def _word(written: str, start: int) -> tuple[Word, bool]:
+    """The word, and whether a sentence ends with it: its full stop is then no part of it."""
+    if written[-1] == "." and _STOPPED.search(written) and written[:-1].lower() not in _ABBREVIATED:
+        return Word(start, start + len(written) - 1, written[:-1], _bare(written[:-1])), True
+    return Word(start, start + len(written), written, _bare(written)), False
+
+
+def _bare(written: str) -> str:
+    return written.rstrip(".").lower().replace("’", "'")

@@ -32,7 +32,7 @@ from typing import Any
 
 import yaml
 
-from portico.reading.sights import Letters, Sights, Vocabulary, all_between, letters_of
+from portico.reading.sights import Letters, Sights, Try, Vocabulary, all_between, letters_of
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PART = re.compile(r"\{([a-z_]+)\}")
@@ -69,7 +69,7 @@ class Hit:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Pattern:
     """One pattern of a cue; `number` is its place in the file, `letters` are those that a match has and begins with."""
 
@@ -77,10 +77,14 @@ class _Pattern:
     number: int
     expression: str
     letters: Letters
+    _compiled: re.Pattern[str] | None = None
 
     @property
     def compiled(self) -> re.Pattern[str]:
-        return _compiled(self.expression)
+        """Made when first asked for: few texts have words for more than a tenth of the patterns."""
+        if self._compiled is None:
+            self._compiled = _compiled(self.expression)
+        return self._compiled
 
     def search(self, text: str, start: int, end: int) -> "_Match | None":
         found = self.compiled.search(text, start, end)
@@ -92,21 +96,28 @@ _Match = tuple[int, int, int, _Pattern]
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
-    """The patterns that begin with certain letters, to be tried where words of the text begin with these."""
+class _Tried:
+    """The patterns that begin with certain letters, tried where words of the text begin with these."""
 
-    patterns: tuple[_Pattern, ...]
-    tries: Sequence[tuple[int, int]]
+    patterns: Sequence[_Pattern]
+    tries: Sequence[Try]
 
     def search(self, text: str, start: int, end: int) -> _Match | None:
-        for at in range(bisect_left(self.tries, (start, 0)), len(self.tries)):
-            place, number = self.tries[at]
-            if place >= end:
-                return None
-            pattern = self.patterns[number]
-            if found := pattern.compiled.match(text, place, end):
-                return place, number, found.end(), pattern
-        return None
+        return next(self.every(text, [(start, end)]), None)
+
+    def every(self, text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[_Match]:
+        """The matches in each of the stretches, which are in order and apart; no match overlaps another."""
+        at, patterns = bisect_left(self.tries, stretches[0][:1]), self.patterns
+        for start, end in stretches:
+            free = start
+            while at < len(self.tries) and self.tries[at][0] < end:
+                place, numbers = self.tries[at]
+                at += 1
+                for number in numbers if place >= free else ():
+                    if found := patterns[number].compiled.match(text, place, end):
+                        free = found.end()
+                        yield place, number, free, patterns[number]
+                        break
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +127,17 @@ class CueSet:
     name: str
     cues: tuple[Cue, ...]
     patterns: tuple[_Pattern, ...]
-    vocabulary: Vocabulary
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Hit, ...]:
         """Every hit between two places of the text, in order, none overlapping another."""
         return tuple(self._hits(text, start, len(text) if end is None else end))
+
+    def find_in(self, text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[Hit]:
+        """What `find` gives for one stretch of the text after the other."""
+        sights = _sights_of(text)
+        if not stretches or sights.loose(self.name):
+            return (hit for start, end in stretches for hit in self._hits(text, start, end))
+        return map(_hit, _Tried(self.patterns, sights.tries(self.name)).every(text, stretches))
 
     def first(self, text: str, start: int = 0, end: int | None = None) -> Hit | None:
         return next(self._hits(text, start, len(text) if end is None else end), None)
@@ -128,53 +145,69 @@ class CueSet:
     def has(self, text: str, start: int = 0, end: int | None = None) -> bool:
         return self.first(text, start, end) is not None
 
+    def may_be_in(self, text: str, start: int, end: int) -> bool:
+        """False only where no word between two places begins as a cue does: cheaper than to look for one."""
+        sights = _sights_of(text)
+        tries = sights.tries(self.name)
+        at = bisect_left(tries, (start,))
+        tried = at < len(tries) and tries[at][0] < end
+        return tried or any(all_between(places, start, end) for _, places in sights.loose(self.name))
+
     def at(self, text: str, place: int, end: int | None = None) -> Hit | None:
         """The hit that begins exactly at a place, if there is one."""
         stop = len(text) if end is None else end
-        for pattern in self._in_short(text):
+        sights = _sights_of(text)
+        tries = sights.tries(self.name)
+        known = bisect_left(tries, (place,))
+        numbers = [number for number, _ in sights.loose(self.name)]
+        if known < len(tries) and tries[known][0] == place:
+            numbers += tries[known][1]
+        for pattern in (self.patterns[number] for number in sorted(numbers)):
             found = pattern.compiled.match(text, place, stop)
             if found and found.end() > place:
                 return Hit(pattern.cue, pattern.cue.value, place, found.end())
         return None
 
     def _hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
-        """The leftmost match of any pattern, again and again; each pattern is searched anew only when passed."""
-        searches = self._searches(text, start, end)
-        waiting = [(found, each) for each in searches if (found := each.search(text, start, end))]
-        while waiting:
-            begun, _, stop, pattern = min(waiting, key=itemgetter(0))[0] if len(waiting) > 1 else waiting[0][0]
-            if stop > begun:
-                yield Hit(pattern.cue, pattern.cue.value, begun, stop)
-            place = max(stop, begun + 1)
-            again = ((f if f[0] >= place else each.search(text, place, end), each) for f, each in waiting)
-            waiting = [(found, each) for found, each in again if found]
+        sights = _sights_of(text)
+        loose = [self.patterns[n] for n, places in sights.loose(self.name) if all_between(places, start, end)]
+        tried = _Tried(self.patterns, sights.tries(self.name))
+        return map(_hit, _leftmost([*loose, tried], text, start, end) if loose else tried.every(text, [(start, end)]))
 
-    def _searches(self, text: str, start: int, end: int) -> Sequence[_Pattern | _Opened]:
-        """The patterns whose letters stand between two places: looked up where they stand in the text, not searched."""
-        if len(text) < _SHORT:
-            return self._in_short(text)
-        seen = _sights_of(text).of(self.name, self.vocabulary)
-        if not seen.loose:
-            return (_Opened(self.patterns, seen.tries),) if seen.tries_between(start, end) else ()
-        loose = [self.patterns[number] for number, places in seen.loose if all_between(places, start, end)]
-        return [*loose, _Opened(self.patterns, seen.tries)] if seen.tries else loose
 
-    def _in_short(self, text: str) -> list[_Pattern]:
-        lowered = text.lower()
-        return [
-            p for p in self.patterns if all(any(needle in lowered for needle in each) for each in p.letters.needles)
-        ]
+def _hit(match: _Match) -> Hit:
+    start, _, end, pattern = match
+    return Hit(pattern.cue, pattern.cue.value, start, end)
+
+
+def _leftmost(searches: Sequence[_Pattern | _Tried], text: str, start: int, end: int) -> Iterator[_Match]:
+    """The leftmost match of any, again and again; each is searched anew only when passed."""
+    waiting = [(found, each) for each in searches if (found := each.search(text, start, end))]
+    while waiting:
+        first = min(waiting, key=itemgetter(0))[0]
+        begun, _, stop, _ = first
+        if stop > begun:
+            yield first
+        place = max(stop, begun + 1)
+        again = ((f if f[0] >= place else each.search(text, place, end), each) for f, each in waiting)
+        waiting = [(found, each) for found, each in again if found]
 
 
 _SHORT = 420
-_latest: list[Sights] = []
+_latest: dict[bool, Sights] = {}
 
 
 def _sights_of(text: str) -> Sights:
-    """Kept for the text read last, which is asked hundreds of times."""
-    if not _latest or _latest[0].text is not text:
-        _latest[:] = [Sights(text)]
-    return _latest[0]
+    """Kept for the text read last, which is asked hundreds of times, and for the line last asked about beside it."""
+    short = len(text) < _SHORT
+    if short not in _latest or _latest[short].text is not text:
+        _latest[short] = Sights(text, _vocabulary())
+    return _latest[short]
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    return Vocabulary({name: [each.letters for each in load_cues(name).patterns] for name in cue_files()})
 
 
 @cache
@@ -197,7 +230,7 @@ def load_cues(name: str) -> CueSet:
     patterns = tuple(
         _Pattern(cue, number, expression, letters_of(expression)) for number, (cue, expression) in enumerate(written)
     )
-    return CueSet(name, cues, patterns, Vocabulary.of([pattern.letters for pattern in patterns]))
+    return CueSet(name, cues, patterns)
 
 
 @cache

@@ -20,8 +20,16 @@ _WEEKDAY = (
 _PART = r"(?:\s+(?:mornings?|afternoon|evening|night))?"
 _YEAR = r"(?:19|20)\d\d"
 
+_MAY_BEGIN = r"""(?=\d
+    | [JjLl](?i:an|u[nl]|ast|ate) | [FfDd](?i:e[bc]|ri|our|ive|rom|uring) | [MmNn](?i:a|on|id|ov|ext|ine)
+    | [SsEe](?i:ep|at|un|ix|even|ince|ar|ight) | [TtWw](?i:ue|hu|ed|his|he\s+[dfnp]|o[dnm]|wo|hr|en)
+    | [Aa](?i:pr|ug|n?\s+[dwmy]|nd\s*[jfmasond]) | [IiOo](?i:[nf]\s*[jfmasond12]|ct|ne)
+    | [BbUuYy](?i:y|ack|ntil|e)
+)"""
+"""The first letters of whatever `DATE` finds: most words of a text are passed over by them."""
+
 DATE = re.compile(
-    rf"""(?<![\w/$.-])(?:
+    rf"""(?<![\w/$.-]){_MAY_BEGIN}(?:
       (?P<iso>{_YEAR}-\d\d-\d\d)
     | (?:(?P<w1>{_WEEKDAY}),?\s+)?(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:|%)
         (?:,?\s+(?P<y1>{_YEAR}))?

@@ -5,7 +5,8 @@ that publication, a neighbouring date or the weekday fixes; otherwise it stays u
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
@@ -64,7 +65,8 @@ def find_dates(text: str, published_on: PartialDate | None = None) -> tuple[Date
     """
     found = [match for match in DATE.finditer(text) if not _is_fraction(text, match)]
     years = _years(found)
-    resolver = _Resolver(text, anchor_of(published_on, _weekday_written(text, published_on, found)), years)
+    anchor = anchor_of(published_on, _weekday_written(text, published_on, found))
+    resolver = _Resolver(text, anchor, years, {year for _, year in years})
     return _counted_from_event(tuple(resolver.mention(match) for match in found), published_on)
 
 
@@ -82,11 +84,15 @@ def publication_date(text: str, blocks: Sequence[Block]) -> PartialDate | None:
 
 @dataclass(slots=True)
 class _Resolver:
-    """Walks through the dates of a text in order: some are counted from the one before."""
+    """Walks through the dates of a text in order: some are counted from the one before.
+
+    years  every year written in a date, with its place; known are the same years, each once
+    """
 
     text: str
     anchor: Anchor | None
     years: Sequence[tuple[int, int]]
+    known: Set[int]
     previous: PartialDate | None = None
 
     def mention(self, match: re.Match[str]) -> DateMention:
@@ -124,7 +130,7 @@ class _Resolver:
     def _without_year(
         self, weekday: int | None, month: int, day: int, place: int, *, ahead: bool
     ) -> tuple[PartialDate | None, str]:
-        certain = [self.anchor.day.year] if self.anchor and self.anchor.exact else [year for _, year in self.years]
+        certain = {self.anchor.day.year} if self.anchor and self.anchor.exact else self.known
         if weekday is not None and (found := year_by_weekday(weekday, month, day, certain)):
             return found, "weekday, day and month fix the year"
         if self.anchor:
@@ -143,8 +149,8 @@ class _Resolver:
 
     def _year_near(self, place: int) -> int:
         """The year written last before this place; if none is, the latest in the text."""
-        before = [year for start, year in self.years if start < place]
-        return before[-1] if before else max(year for _, year in self.years)
+        before = bisect_left(self.years, (place, 0))
+        return self.years[before - 1][1] if before else max(self.known)
 
     def _counted(self, match: re.Match[str], *, ahead: bool) -> tuple[PartialDate | None, str]:
         anchor, how = self.anchor, "counted from the day of publication"
@@ -207,7 +213,8 @@ def _weekday_written(text: str, published_on: PartialDate | None, found: Sequenc
     if published_on is None or published_on.day:
         return None
     same = (m for m in found if (m["m1"] or m["m2"] or m["m3"]) and _weekday(m) is not None)
-    return next((_weekday(m) for m in same if _Resolver(text, None, ()).mention(m).value == published_on), None)
+    alone = _Resolver(text, None, (), frozenset())
+    return next((_weekday(m) for m in same if alone.mention(m).value == published_on), None)
 
 
 def _role(text: str, start: int, end: int) -> Role:

@@ -3,10 +3,12 @@
 Reads the notation that cue files may use: letters, classes, groups, repeats. What it does not know stands for anything.
 """
 
+import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _BLANK = r"\s"
+_UNSURE = frozenset("^-\\")
 _AROUND = ("(?=", "(?!", "(?<=", "(?<!")
 
 
@@ -15,15 +17,17 @@ class Part:
     """One character, class or group, and how often it must stand.
 
     letter  in small letters; empty for what is no certain letter; a blank with `least` None for any white space
-    groups  the alternatives of a group; empty for what is none
+    groups  the alternatives of a group, or the characters of a small class; empty for what is none
     around  takes no room: a line's end, or a look at what stands before or after
     least   1 without a quantifier, 0 if it may be left out, None for one or more
+    again   may stand more than once
     """
 
     letter: str = ""
     groups: tuple[tuple["Part", ...], ...] = ()
     around: bool = False
     least: int | None = 1
+    again: bool = False
 
 
 Alternatives = Sequence[Sequence[Part]]
@@ -51,10 +55,10 @@ class _Reader:
         found = []
         while self.place < len(self.text) and self.text[self.place] not in "|)":
             letter, groups, around = self._atom()
-            least = self._repeats()
+            least, again = self._repeats()
             if letter == _BLANK:
                 letter = "" if least is not None else " "
-            found.append(Part(letter, groups, around, least))
+            found.append(Part(letter, groups, around, least, again))
         return tuple(found)
 
     def _atom(self) -> tuple[str, tuple[tuple[Part, ...], ...], bool]:
@@ -62,11 +66,13 @@ class _Reader:
         if text[self.place] == "(":
             return self._group()
         if text[self.place] == "[":
-            self.place = text.index("]", self.place + 2) + 1
-            return "", (), False
+            start, self.place = self.place + 1, text.index("]", self.place + 2) + 1
+            return "", _one_of(text[start : self.place - 1]), False
         if text[self.place] == "\\":
             escaped = text[self.place + 1]
             self.place += 2
+            if escaped == "d":
+                return "", _one_of(string.digits), False
             return (_BLANK if escaped == "s" else "" if escaped.isalnum() else escaped), (), escaped == "b"
         self.place += 1
         sign = text[self.place - 1]
@@ -83,9 +89,9 @@ class _Reader:
         self._take(")")
         return "", () if around else inner, around
 
-    def _repeats(self) -> int | None:
+    def _repeats(self) -> tuple[int | None, bool]:
         if self.place >= len(self.text) or self.text[self.place] not in "?*+{":
-            return 1
+            return 1, False
         mark = self.text[self.place]
         if mark == "{":
             end = self.text.index("}", self.place)
@@ -95,9 +101,14 @@ class _Reader:
             least = "1" if mark == "+" else "0"
             self.place += 1
         self._take("?")
-        return None if int(least) else 0
+        return None if int(least) else 0, mark != "?"
 
     def _take(self, mark: str) -> bool:
         here = self.text.startswith(mark, self.place)
         self.place += here
         return here
+
+
+def _one_of(characters: str) -> tuple[tuple[Part, ...], ...]:
+    """Each character of a class as an alternative; none for a class with ranges or escapes."""
+    return () if _UNSURE.intersection(characters) else tuple((Part(each.lower()),) for each in characters)

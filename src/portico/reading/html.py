@@ -65,12 +65,29 @@ def _body(markup: str) -> str:
 
     longest = ""
     for fast in (True, False):
-        found = bare_extraction(markup, options=_options(fast=fast))
+        found = bare_extraction(markup, options=_options(fast=fast), prune_xpath=_beside_the_story() if fast else None)
         text = "" if found is None or isinstance(found, dict) else (found.text or "").strip()
         longest = max(longest, text, key=len)
         if len(longest) >= _LITTLE:
             break
     return longest
+
+
+@cache
+def _beside_the_story() -> str:
+    """What stands in asides and at the foot of a page, as a path: often most of its elements.
+
+    The quick way drops it too, but only after it has looked at each element. Left as it is where the extractor would go
+    back to it or use it first: no paragraph elsewhere, one inside another, a page's heading, structured data.
+    """
+    from trafilatura.settings import MANUALLY_CLEANED  # noqa: PLC0415
+
+    dropped = " or ".join(f"self::{tag}" for tag in MANUALLY_CLEANED)
+    return (
+        f"self::*[.//p[not(ancestor::*[{dropped}])]][not(.//aside//aside or .//footer//footer)]"
+        "/descendant::*[self::aside or self::footer]"
+        "[not(ancestor::figure or .//h1 or .//script[@type='application/ld+json'])]"
+    )
 
 
 @cache

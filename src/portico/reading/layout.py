@@ -74,17 +74,18 @@ class Sentence:
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text, in order, none overlapping another; together they hold every word of it."""
     pieces = list(_pieces(text))
-    kinds = _kinds([text[start:end] for start, end in pieces])
+    kinds = _kinds([text[start:end] for start, end in pieces], [_own_kind(text, *piece) for piece in pieces])
     return tuple(Block(start, end, kind) for (start, end), kind in zip(pieces, kinds, strict=True))
 
 
-def _kinds(lines: Sequence[str]) -> list[Kind]:
+def _kinds(lines: Sequence[str], own: Sequence[Kind | None]) -> list[Kind]:
+    """The kind of each line, of which `own` is what its words alone settle."""
     if headers(lines):
         return [
-            _OF_MESSAGE.get(part) or _plain_kind(words) or _greeting(words) or _body_kind(words)
-            for part, words in zip(parts(lines), lines, strict=True)
+            _OF_MESSAGE.get(part) or kind or _greeting(words) or _body_kind(words)
+            for part, kind, words in zip(parts(lines), own, lines, strict=True)
         ]
-    plain = _plain_kinds(lines)
+    plain = _plain_kinds(lines, own)
     head = _head_kinds(lines, plain)
     return [plain[number] or head.get(number) or _body_kind(words) for number, words in enumerate(lines)]
 
@@ -139,10 +140,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _plain_kinds(lines: Sequence[str]) -> list[Kind | None]:
+def _plain_kinds(lines: Sequence[str], own: Sequence[Kind | None]) -> list[Kind | None]:
     """The kind of each line that its own words or its neighbours settle; None for the rest."""
     again = {words for words, times in Counter(lines).items() if times > 1 and len(words) > _REPEATED}
-    kinds: list[Kind | None] = ["caption" if words in again else _plain_kind(words) for words in lines]
+    kinds: list[Kind | None] = ["caption" if words in again else kind for words, kind in zip(lines, own, strict=True)]
     for number, words in enumerate(lines):
         if words.lower() == _CAPTION_BELOW:
             for beside in (number - 1, number + 1):
@@ -151,9 +152,12 @@ def _plain_kinds(lines: Sequence[str]) -> list[Kind | None]:
     return kinds
 
 
-def _plain_kind(words: str) -> Kind | None:
+def _own_kind(text: str, start: int, end: int) -> Kind | None:
+    words = text[start:end]
     if _NOTE.match(words):
         return "note"
+    if not any(load_cues(name).may_be_in(text, start, end) for name in ("datelines", "captions", "furniture")):
+        return None
     if _is_byline(words):
         return "dateline"
     if _is_caption(words):

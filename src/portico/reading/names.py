@@ -32,7 +32,7 @@ _APPOSITIVE = re.compile(
     r"(?P<article>(?:an?|the|its|their|his|her|who (?:is|was|serves as|works as)|one of)\b\s*)?"
     r"(?P<words>[^.;:!?“”\"()\n]{3,110})"
 )
-_ROLE_BEFORE = re.compile(r"([\w’'.-]+(?: [\w’'.-]+){0,5}),?\s*$")
+_ROLE_BEFORE = re.compile(r"[\w’'.-]+\Z")
 _LEADS_TO_BODY = re.compile(
     r"(?:,| \(| –| —|’s|'s)?(?: [^.;:!?“”\"()]{0,70}?)? (?:of|at|with|for|from|represents)(?: the| a| an| its)?\s"
     r"(?:[a-z]+ ){0,2}"
@@ -262,10 +262,9 @@ def _speaks(text: str, found: _Found) -> bool:
 def _role_before(text: str, found: _Found) -> str | None:
     """A role in small letters right before the name: "ICE spokeswoman NAME", "his attorney, NAME"."""
     start = found.titles[0].start if found.titles else found.start
-    before = _ROLE_BEFORE.search(text, max(0, start - 70), start)
-    if not before:
-        return None
-    role = before[1].split()[-1]
+    words = text[max(0, start - 70) : start].rstrip().removesuffix(",")
+    last = _ROLE_BEFORE.search(words, len(words) - len(words.split(" ")[-1]))
+    role = last[0] if last else ""
     if not _is_role(role) or role[0].isupper():
         return None
     return role if role in load_words("titles", "roles") else role.removesuffix("s")

@@ -1,14 +1,15 @@
 """Which letters a regular expression cannot match without: a cheap look before the costly search.
 
-Only literal runs of three characters or more that every match must contain are taken. The answer is a row of sets: a
-match contains at least one of each set. Where nothing is certain the row is empty, and the search is made.
+Only literal runs of two characters or more, and brackets, that every match must contain are taken. The answer is a row
+of sets: a match contains at least one of each set. Where nothing is certain the row is empty, and the search is made.
 """
 
 from collections.abc import Sequence
 
 from portico.reading.expressions import Alternatives, Part
 
-_SHORTEST = 3
+_SHORTEST = 2
+_SELDOM = "()[]©"
 _MOST = 40
 
 Needles = tuple[frozenset[str], ...]
@@ -47,7 +48,7 @@ def _of_sequence(parts: Sequence[Part]) -> Needles:
 
 
 def _literal(run: str) -> list[frozenset[str]]:
-    return [frozenset((run,))] if len(run) >= _SHORTEST else []
+    return [frozenset((run,))] if len(run) >= _SHORTEST or (run and run in _SELDOM) else []
 
 
 def _best(found: Needles) -> frozenset[str]:

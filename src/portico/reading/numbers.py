@@ -30,7 +30,13 @@ _TENS_AND_ONES = rf"(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS[1:10])}))?"
 _DOZENS = rf"(?:(?:{_WORD}|an?) )?dozen"
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d+)?"
 NUMBER = rf"(?:{_DIGITS}|{_HUNDREDS}|{_DOZENS}|{_TENS_AND_ONES}|{'|'.join(_UNITS[:0:-1])})"
-_FIND = re.compile(rf"(?<![\w$#./:’'-])(?:{NUMBER})(?![\w/:’'-]|,\d|\.\d)", re.IGNORECASE)
+_MAY_BEGIN = (
+    r"(?=\d|(?-i:[Oo])ne|(?-i:[Tt])(?:w|en|h[ir])|(?-i:[Ff])[oi]|(?-i:[Ss])[ie]|(?-i:[Ee])[il]|(?-i:[Nn])i|(?-i:[Dd])oz"
+    r"|(?-i:[Aa])n?[ -][hd])"
+)
+"""The first letters of every number: most words of a text are passed over by them."""
+
+_FIND = re.compile(rf"(?<![\w$#./:’'-]){_MAY_BEGIN}(?:{NUMBER})(?![\w/:’'-]|,\d|\.\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def _of_sequence(parts: Sequence[Part]) -> _Begun:
 def _followed(begun: _Begun, part: Part) -> _Begun:
     """Every string that is open, with the part after it; as it was too, where the part may be left out."""
     following = _of_any(part.groups) if part.groups else frozenset([(part.letter, part.letter != "")])
-    again = part.least != 1 and part.letter != " "
+    again = part.again and part.letter != " "
     longer = (_joined(first, second, is_open and not again) for first in _open(begun) for second, is_open in following)
     kept = begun if part.least == 0 else {each for each in begun if not each[1]}
     return frozenset((*kept, *longer))

@@ -1,19 +1,22 @@
 """Bodies that a text names: agencies, offices, unions, courts, groups; with their initials traced to the full name."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 
-from portico.reading.capitals import UPPER, WORD
+from portico.reading.capitals import MORE_INITIALS, REST, UPPER, WORD
 from portico.reading.cues import load_cues, load_words
 from portico.reading.layout import Block
 
 _JOINT = r"(?:(?:of|for|and|&|de|del)(?: (?:the|la|las|los))?|la|el)"
-_TOKEN = rf"(?:[{UPPER}]\.(?:[{UPPER}]\.)+|{WORD})(?:[’']s?)?"
-_NAME = re.compile(rf"(?<![\w/]){_TOKEN}(?:[ /–]+(?:{_JOINT} )?{_TOKEN})*(?: Local \d+|[ /]\d{{2,4}}(?!\d))?")
-_INITIALS = re.compile(rf"\b[{UPPER}]{{3,7}}\b")
+_TOKEN = rf"(?:[{UPPER}]{MORE_INITIALS}|{WORD})(?:[’']s?)?"
+_NAME = re.compile(
+    rf"[{UPPER}](?<![\w/].)(?:{MORE_INITIALS}|{REST})(?:[’']s?)?(?:[ /–]+(?:{_JOINT} )?{_TOKEN})*"
+    r"(?: Local \d+|[ /]\d{2,4}(?!\d))?"
+)
+_INITIALS = re.compile(rf"[{UPPER}](?<!\w.)[{UPPER}]{{2,6}}\b")
 _SMALL = frozenset(["of", "for", "and", "the", "on", "in", "to", "against", "&", "de", "la", "del", "los", "las"])
 _WORD = re.compile(r"[\w’'&.-]+")
 _BRACKETED = re.compile(rf"\s*[\[(][“\"]?((?:the )?[{UPPER}][\w.]{{1,9}})[”\"]?[\])]")
@@ -49,19 +52,18 @@ def _in_block(text: str, block: Block) -> list[Organisation]:
         )
         for hit in load_cues("organisations").find(text, block.start, block.end)
     ]
-    shaped = [each for each in _shaped(text, block) if not any(_covers(k, each) for k in known)]
-    kept = [k for k in known if not any(_covers(each, k) and each != k for each in shaped)]
+    shaped = [each for each in _shaped(text, block) if not _covers(known, each)]
+    kept = [k for k in known if not _covers(shaped, k)]
+    taken = [(k.start, k.end) for k in kept]
     return sorted(
-        [*kept, *(each for each in shaped if not any(_overlap(each, k) for k in kept))], key=lambda o: o.start
+        [*kept, *(each for each in shaped if not _overlaps(taken, each.start, each.end))], key=lambda o: o.start
     )
 
 
-def _covers(outer: Organisation, inner: Organisation) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _overlap(a: Organisation, b: Organisation) -> bool:
-    return a.start < b.end and b.start < a.end
+def _covers(those: Sequence[Organisation], one: Organisation) -> bool:
+    """Whether one of those, in order and apart from each other, holds all words of another."""
+    place = bisect_right(those, one.start, key=lambda each: each.start)
+    return place > 0 and one.end <= those[place - 1].end
 
 
 def _shaped(text: str, block: Block) -> Iterator[Organisation]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from portico.facts import PartialDate, Text
-from portico.places import Area, CourtMention, find_areas, find_courts
+from portico.places import Area, CourtMention, Places, find_places
 from portico.reading.dates import DateMention, find_dates, publication_date
 from portico.reading.document import Document
 from portico.reading.layout import Block, Sentence, blocks, sentences
@@ -58,12 +58,16 @@ class Passage:
         return find_people(self.text.content, self.blocks, self.organisations)
 
     @cached_property
-    def courts(self) -> tuple[CourtMention, ...]:
-        return find_courts(self.text.content)
+    def _places(self) -> Places:
+        return find_places(self.text.content)
 
-    @cached_property
+    @property
+    def courts(self) -> tuple[CourtMention, ...]:
+        return self._places.courts
+
+    @property
     def areas(self) -> tuple[Area, ...]:
-        return find_areas(self.text.content)
+        return self._places.areas
 
     @cached_property
     def quotes(self) -> tuple[tuple[int, int], ...]:

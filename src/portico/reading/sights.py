@@ -1,134 +1,103 @@
-"""Where many expressions may match in one text: looked up once by their letters, then asked for any stretch of it."""
+"""Where in one text the expressions of all cue files may match: looked up in one pass over its words."""
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from portico.reading.expressions import alternatives
 from portico.reading.needles import Needles, needles
 from portico.reading.openings import LONGEST, Openings, openings
 
 Places = tuple[list[int], ...]
+Try = tuple[int, tuple[int, ...]]
+"""Where a word begins, and the numbers of the expressions that may begin so, the first of their file first."""
 
-_RUN = 3
-_FEW = 4
-_SPACE = re.compile(r"\s+")
-_WORD_BEGINS = re.compile(r"(?<![^\W_])[^\W_]")
+_SPACE = re.compile(r"[^\S ]\s*| \s+")
+_WORD = re.compile(r"[^\W_]+")
+_KNOWN_BEGINNINGS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """What a match of one expression holds, what it begins with, and the first letters of what it holds."""
+    """What a match of one expression holds, and what it begins with; None where that is not certain."""
 
     needles: Needles
     openings: Openings | None
-    runs: tuple[frozenset[str], ...]
 
 
 def letters_of(expression: str) -> Letters:
     parts = alternatives(expression)
-    held = needles(parts)
-    return Letters(held, openings(parts), tuple(frozenset(needle[:_RUN] for needle in each) for each in held))
+    return Letters(needles(parts), openings(parts))
 
 
-@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A row of expressions by what they begin with; `loose` are the numbers of those that may begin so or so."""
+    """The expressions of every cue file, by the file's name and their number in it.
 
-    letters: Sequence[Letters]
-    by_opening: Mapping[str, Sequence[int]]
-    loose: Sequence[int]
-
-    @classmethod
-    def of(cls, letters: Sequence[Letters]) -> "Vocabulary":
-        by_opening: dict[str, list[int]] = {}
-        for number, each in enumerate(letters):
-            for opening in each.openings or ():
-                by_opening.setdefault(opening, []).append(number)
-        return cls(letters, by_opening, [n for n, each in enumerate(letters) if each.openings is None])
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Those of a vocabulary that one text may match.
-
-    tries  place and number: where words begin as an expression does, in order
-    loose  number, and where a string of each of its needles begins, of those that may begin so or so
+    loose  of each file, what the matches hold of those expressions that may begin so or so
     """
 
-    tries: Sequence[tuple[int, int]]
-    loose: Sequence[tuple[int, Places]]
+    def __init__(self, files: Mapping[str, Sequence[Letters]]) -> None:
+        self.loose: dict[str, list[tuple[int, Needles]]] = {name: [] for name in files}
+        self._by_opening: dict[str, list[tuple[str, int]]] = {}
+        for name, rows in files.items():
+            for number, letters in enumerate(rows):
+                if letters.openings is None:
+                    self.loose[name].append((number, letters.needles))
+                for opening in letters.openings or ():
+                    self._by_opening.setdefault(opening, []).append((name, number))
+        self.begun_by = lru_cache(_KNOWN_BEGINNINGS)(self._begun_by)
 
-    def tries_between(self, start: int, end: int) -> bool:
-        place = bisect_left(self.tries, (start, 0))
-        return place < len(self.tries) and self.tries[place][0] < end
+    def _begun_by(self, letters: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """What may match where a word begins with these letters: file, and numbers in it. Words are much alike."""
+        found: dict[str, set[int]] = {}
+        for end in range(1, len(letters) + 1):
+            for name, number in self._by_opening.get(letters[:end], ()):
+                found.setdefault(name, set()).add(number)
+        return tuple((name, tuple(sorted(numbers))) for name, numbers in found.items())
 
 
 class Sights:
-    """One text in small letters, with its short runs of letters and the beginnings of its words."""
+    """One text: where its words begin as an expression of some file does, and where the letters of the others stand."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._lowered = _lowered(text)
-        self._runs = {self._lowered[n : n + _RUN] for n in range(len(self._lowered) - _RUN + 1)}
-        self._seen: dict[str, Seen] = {}
-        self._held: dict[str, bool] = {}
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.text, self._lowered, self._vocabulary = text, _lowered(text), vocabulary
+        self._tries: defaultdict[str, list[Try]] = defaultdict(list)
+        self._loose: dict[str, list[tuple[int, Places]]] = {}
+        for place, letters in self._beginnings():
+            for name, numbers in vocabulary.begun_by(letters):
+                self._tries[name].append((place, numbers))
 
-    def of(self, name: str, vocabulary: Vocabulary) -> Seen:
-        """What the text holds of a vocabulary. The name is the vocabulary's: asked again, the answer is kept."""
-        if name not in self._seen:
-            loose = ((number, self._places(vocabulary.letters[number])) for number in vocabulary.loose)
-            known = [(number, places) for number, places in loose if places is not None]
-            self._seen[name] = Seen(sorted(self._tries(vocabulary)), known)
-        return self._seen[name]
+    def _beginnings(self) -> Iterator[tuple[int, str]]:
+        """Where each word begins, and its first letters with what follows, one blank for any white space."""
+        begins = [word.start() for word in _WORD.finditer(self._lowered)]
+        even = _SPACE.sub(" ", self._lowered)
+        here = begins if even == self._lowered else [word.start() for word in _WORD.finditer(even)]
+        return zip(begins, [even[place : place + LONGEST] for place in here], strict=True)
 
-    def _tries(self, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
-        """Where to try what: a few places are tried as they are; before many, the needles are looked for."""
-        words, by_opening = self._words, vocabulary.by_opening
-        begun: dict[int, set[int]] = {}
-        for opening in by_opening.keys() & words.keys():
-            for number in by_opening[opening]:
-                begun.setdefault(number, set()).update(words[opening])
-        for number, places in begun.items():
-            if len(places) <= _FEW or self._may_hold(vocabulary.letters[number]):
-                yield from ((place, number) for place in places)
+    def tries(self, name: str) -> Sequence[Try]:
+        """Where to try what of one file, in order."""
+        return self._tries[name]
 
-    def _may_hold(self, letters: Letters) -> bool:
-        """Whether a string of each of the needles stands in the text: most are ruled out by their first letters."""
-        if any(map(self._runs.isdisjoint, letters.runs)):
-            return False
-        return all(any(map(self._holds, each)) for each in letters.needles)
+    def loose(self, name: str) -> Sequence[tuple[int, Places]]:
+        """Number, and where a string of each of its needles begins, of those of a file that may begin so or so."""
+        if name not in self._loose:
+            places = ((number, self._places(held)) for number, held in self._vocabulary.loose[name])
+            self._loose[name] = [(number, known) for number, known in places if known is not None]
+        return self._loose[name]
 
-    def _holds(self, needle: str) -> bool:
-        """Many expressions share a needle, so the answer is kept."""
-        if needle not in self._held:
-            self._held[needle] = needle[:_RUN] in self._runs and needle in self._lowered
-        return self._held[needle]
-
-    def _places(self, letters: Letters) -> Places | None:
-        if not self._may_hold(letters):
+    def _places(self, held: Needles) -> Places | None:
+        if not all(any(needle in self._lowered for needle in each) for each in held):
             return None
-        return tuple(sorted(place for needle in each for place in self._search(needle)) for each in letters.needles)
+        return tuple(sorted(place for needle in each for place in self._search(needle)) for each in held)
 
     def _search(self, needle: str) -> Iterator[int]:
         place = self._lowered.find(needle)
         while place >= 0:
             yield place
             place = self._lowered.find(needle, place + 1)
-
-    @cached_property
-    def _words(self) -> dict[str, list[int]]:
-        """What every word begins with, one letter and more, and what follows it → where such words begin."""
-        words: dict[str, list[int]] = {}
-        even = _SPACE.sub(" ", self._lowered)
-        begins = zip(_WORD_BEGINS.finditer(even), _WORD_BEGINS.finditer(self._lowered), strict=True)
-        for here, there in begins:
-            place, at = there.start(), here.start()
-            for end in range(at + 1, at + LONGEST + 1):
-                words.setdefault(even[at:end], []).append(place)
-        return words
 
 
 def _lowered(text: str) -> str:

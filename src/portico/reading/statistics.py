@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from portico.facts import Statistic
 from portico.reading.counts import (
@@ -40,24 +41,48 @@ _BESIDE = 3
 _ONE_OF_THOSE = re.compile(r" of those\b")
 _LIST_GOES_ON = re.compile(r"\s*(?:[,.;)]|and\b|$)")
 _YEARS = range(1900, 2101)
+_APART = ("caption", "furniture", "dateline")
 _ALIKE = 12
 _HEADING = 60
 _NAMES_OF_A_LIST = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Setting:
-    """A sentence and what its words, and those of its paragraph, make of the numbers in it."""
+    """A sentence and what its words, and those of its paragraph, make of the numbers in it; each is found when asked.
 
+    about   in the story, not in its title
+    listed  in a paragraph that counts arrests at courts, or after a count or its heading
+    """
+
+    passage: Passage
     start: int
     end: int
-    periods: tuple[Hit, ...]
-    kept: bool
     about: bool
-    arrests: bool
-    one_day: bool
     listed: bool
-    elsewhere: bool
+
+    @cached_property
+    def periods(self) -> tuple[Hit, ...]:
+        return load_cues("periods").find(self.passage.text.content, self.start, self.end)
+
+    @cached_property
+    def kept(self) -> bool:
+        return load_cues("counting").has(self.passage.text.content, self.start, self.end)
+
+    @cached_property
+    def arrests(self) -> bool:
+        return _ARREST.search(self.passage.text.content, self.start, self.end) is not None
+
+    @cached_property
+    def elsewhere(self) -> bool:
+        text = self.passage.text.content
+        away = load_cues("elsewhere").has(text, self.start, self.end)
+        return away and not _COURT.search(text, self.start, self.end)
+
+    @cached_property
+    def one_day(self) -> bool:
+        dates = (d for d in self.passage.dates_between(self.start, self.end) if d.role == "event")
+        return any(d.weekday is not None or (d.value and d.value.precision == "day") for d in dates)
 
     @property
     def counted(self) -> bool:
@@ -75,54 +100,44 @@ def find_statistics(passage: Passage) -> tuple[Statistic, ...]:
 def _all(passage: Passage) -> Iterator[Statistic]:
     """Sentence by sentence; a number without a noun counts only after one with a noun, or where a count is kept."""
     text, running, headed = passage.text.content, False, False
-    told = [block for block in passage.blocks if block.kind not in ("caption", "furniture", "dateline")]
-    about = any(_COURT.search(text, block.start, block.end) for block in told)
-    for number, block in enumerate(passage.blocks):
-        if block not in told or not about:
-            continue
-        counted = _is_counted(text, block)
+    told = [(n, block) for n, block in enumerate(passage.blocks) if block.kind not in _APART]
+    if not any(_COURT.search(text, block.start, block.end) for _, block in told):
+        return
+    for number, block in told:
+        counted = running or _is_counted(text, block)
         heads = block.end - block.start <= _HEADING and load_cues("counting").has(text, block.start, block.end)
         headed = headed or _is_heading(text, block)
         running = running or (counted and _is_list(passage, block))
         for start, end in passage.sentences_of(number):
-            setting = _setting(passage, start, end, about=block.kind != "title", listed=counted or running or headed)
+            listed = counted or running or headed
+            setting = _Setting(passage, start, end, about=block.kind != "title", listed=listed)
             mine = list(_in_sentence(passage, setting, running=running))
             yield from mine
-            kept = setting.arrests and not setting.elsewhere and (setting.kept or counted)
-            running = running or bool(mine) or heads or kept
+            running = running or bool(mine) or heads or _counts_on(setting, counted=counted)
+
+
+def _counts_on(setting: _Setting, *, counted: bool) -> bool:
+    """Whether what follows a sentence without a count may still be one: it tells that arrests at courts are counted."""
+    return (counted or setting.kept) and setting.arrests and not setting.elsewhere
 
 
 def _is_counted(text: str, block: Block) -> bool:
     """Whether a paragraph says anywhere that what it counts are arrests at courts."""
     return (
-        _ARREST.search(text, block.start, block.end) is not None
+        load_cues("counting").has(text, block.start, block.end)
         and _COURT.search(text, block.start, block.end) is not None
-        and load_cues("counting").has(text, block.start, block.end)
-    )
-
-
-def _setting(passage: Passage, start: int, end: int, *, about: bool, listed: bool) -> _Setting:
-    text = passage.text.content
-    dates = passage.dates_between(start, end)
-    return _Setting(
-        start,
-        end,
-        load_cues("periods").find(text, start, end),
-        load_cues("counting").has(text, start, end),
-        about,
-        _ARREST.search(text, start, end) is not None,
-        any(d.role == "event" and (d.weekday is not None or (d.value and d.value.precision == "day")) for d in dates),
-        listed,
-        load_cues("elsewhere").has(text, start, end) and not _COURT.search(text, start, end),
+        and _ARREST.search(text, block.start, block.end) is not None
     )
 
 
 def _in_sentence(passage: Passage, setting: _Setting, *, running: bool) -> Iterator[Statistic]:
     """Numbers that count arrests; after one, the bare numbers beside it count too ("31, against 44")."""
-    if not setting.about or setting.elsewhere:
+    if not setting.about:
         return
     text = passage.text.content
     numbers = [*numbers_in(text, setting.start, setting.end), *_twice(text, setting)]
+    if not numbers or setting.elsewhere:
+        return
     for number in sorted(numbers, key=lambda each: each.start):
         if _is_something_else(passage, number, setting):
             continue
