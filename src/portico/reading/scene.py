@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Protocol, TypeVar
 
 from portico.places import Area, CourtMention
@@ -71,9 +72,7 @@ class Scene:
     def __init__(self, passage: Passage, heard: Sequence[Utterance]) -> None:
         self.text, self.published_on = passage.text.content, passage.published_on
         self.lines = _lines(passage)
-        self._in_block: dict[int, list[Line]] = {}
-        for line in self.lines:
-            self._in_block.setdefault(line.block, []).append(line)
+        self._paragraphs = _paragraphs(self.lines)
         self._names = _by_line(self.lines, _names(passage, self.lines, heard))
         self._dates, self._areas = _by_line(self.lines, passage.dates), _by_line(self.lines, passage.areas)
         places = [c for c in passage.courts if not _NO_PLACE_BEFORE.search(self.text, max(0, c.start - 30), c.start)]
@@ -85,20 +84,22 @@ class Scene:
         self._persons: dict[int, tuple[PersonPhrase, ...]] = {}
         self._kept: dict[str, frozenset[str]] = {}
         self._counts: dict[str, Counter[str]] = {}
-        self._hits: dict[tuple[str, int], tuple[Hit, ...]] = {}
+        self._hits: dict[str, dict[int, tuple[Hit, ...]]] = {}
 
     def hits(self, cues: str, line: Line) -> tuple[Hit, ...]:
         """The hits of a cue file in a sentence."""
-        if (cues, line.number) not in self._hits:
-            self._look_up(cues, line.block)
-        return self._hits[cues, line.number]
+        if cues not in self._hits:
+            self._hits[cues] = self._look_up(cues)
+        return self._hits[cues].get(line.number, ())
 
-    def _look_up(self, cues: str, block: int) -> None:
-        """A paragraph at once: what one sentence asks the next may answer. A hit belongs where it begins."""
-        lines = self._in_block[block]
-        found = load_cues(cues).find(self.text, lines[0].start, lines[-1].end)
-        for line in lines:
-            self._hits[cues, line.number] = tuple(hit for hit in found if line.start <= hit.start < line.end)
+    def _look_up(self, cues: str) -> dict[int, tuple[Hit, ...]]:
+        """The hits of a cue file by the number of the sentence in which each begins; none reaches over a paragraph."""
+        found: dict[int, list[Hit]] = {}
+        for hit in load_cues(cues).find_in(self.text, self._paragraphs):
+            line = self.line_at(hit.start)
+            if hit.start < line.end:
+                found.setdefault(line.number, []).append(hit)
+        return {number: tuple(hits) for number, hits in found.items()}
 
     def kept(self, name: str, find: Callable[["Scene"], frozenset[str]]) -> frozenset[str]:
         """What a step finds in the whole text, found once."""
@@ -200,6 +201,15 @@ def _lines(passage: Passage) -> tuple[Line, ...]:
     )
 
 
+def _paragraphs(lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of each block begin and end."""
+    bounds: dict[int, tuple[int, int]] = {}
+    for line in lines:
+        start, _ = bounds.get(line.block, (line.start, 0))
+        bounds[line.block] = (start, line.end)
+    return tuple(bounds.values())
+
+
 def _signers(passage: Passage) -> tuple[tuple[str, int, int], ...]:
     """Whose own words the text is, each with the first place of the name."""
     people = tuple((p.name, *p.mentions[0]) for p in passage.signers.people)
@@ -216,10 +226,13 @@ def _names(passage: Passage, lines: Sequence[Line], heard: Sequence[Utterance]) 
         for start, end in p.mentions
     ]
     ends = {one.start: one.end for one in found}
+    starts = sorted(ends)
+    reached = list(accumulate((ends[start] for start in starts), max))
     for line in lines:
         if line.kind not in ("furniture", "dateline"):
             for start, end, name in unlisted_names(passage.text.content, line.start, line.end):
-                if not any(first < end and start < last for first, last in ends.items()):
+                earlier = bisect_left(starts, end)
+                if not earlier or reached[earlier - 1] <= start:
                     found.append(Named(start, end, name, listed=False))
     return sorted(found, key=lambda one: (one.start, -one.end))
 
