@@ -24,7 +24,7 @@ _ARRESTED = re.compile(r"\barrest", re.IGNORECASE)
 _SHORT = 40
 _LONGEST = 16
 _SAID_TWICE = 2
-_BESIDE = 30
+_BESIDE, _FAR = 30, 6
 _CLOSE = frozenset({"courtroom", "hallway", "lobby", "entrance"})
 _HANDOVER = frozenset({"handover", "office"})
 _ELSEWHERE = _HANDOVER | {"home", "work", "road"}
@@ -61,7 +61,7 @@ def _incident(telling: Telling) -> Incident | None:
     place, acted = place_of(telling), _police(telling)
     if acted:
         return Incident(telling, "other_enforcement", place, acted)
-    return None if _is_untrue(scene) else _by_agency(telling, place)
+    return None if _is_untrue(telling) else _by_agency(telling, place)
 
 
 def _by_agency(telling: Telling, place: Place | None) -> Incident | None:
@@ -90,9 +90,10 @@ def _is_made_up(scene: Scene) -> bool:
     )
 
 
-def _is_untrue(scene: Scene) -> bool:
-    """Said outright to be false, or doubted more than once."""
-    return scene.times("doubt", "flatly_untrue") > 0 or scene.times("doubt", "untrue") >= _SAID_TWICE
+def _is_untrue(telling: Telling) -> bool:
+    """Said outright to be false, or doubted more than once, in the sentences that are the event's."""
+    told = [hit.value for line in telling.lines for hit in telling.scene.hits("doubt", line)]
+    return "flatly_untrue" in told or told.count("untrue") >= _SAID_TWICE
 
 
 def _police(telling: Telling) -> Hit | None:
@@ -128,7 +129,7 @@ def _is_handover(telling: Telling) -> bool:
     """At a jail or the agency's own office, by words beside the event that no court stands beside."""
     afar = all(mention.cue.value in AFAR | {"noun"} for mention in telling.event.mentions)
     let_go = all(mention.cue.cue.id in _LET_GO for mention in telling.event.mentions)
-    beside, marks = (telling.around(60), _ELSEWHERE) if afar else (telling.around(2), _HANDOVER)
+    beside, marks = (telling.around(_FAR), _ELSEWHERE) if afar else (telling.around(2), _HANDOVER)
     if let_go:
         # Whoever was let go had been taken where the words beside it say.
         beside, marks = telling.around(3), _ELSEWHERE | {"place", "jail"}
@@ -152,7 +153,11 @@ def _is_particular(telling: Telling, mention: Mention) -> bool:
     if mention.kind == "sighting":
         beside = telling.scene.lines if telling.alone and len(telling.scene.lines) <= _SHORT else telling.around(1)
         told = any(_has_day(telling.scene, line) for line in beside) and any(map(telling.scene.courts, beside))
+        if not telling.alone and any(telling.scene.hits("zone", line) for line in beside) and _is_dated(telling):
+            return True
         return bool(day or court) and told
+    if person is None and mention.cue.value == BY_SIGNS and _is_dated(telling):
+        return True
     if person is None or (person.form == "noun" and person.count is None):
         return bool(day and court) or (telling.alone and person is None and _is_told_closely(telling, mention))
     if person.form == "noun" and _VAGUE.search(telling.scene.text, person.start, person.end):
@@ -160,10 +165,16 @@ def _is_particular(telling: Telling, mention: Mention) -> bool:
     return True
 
 
+def _is_dated(telling: Telling) -> bool:
+    """A stretch with a day of its own in a text that names a court, where nobody marches, sues or legislates."""
+    acts = any(telling.scene.hits("actions", line) for line in telling.around(3))
+    return telling.event.first.setting_day is not None and telling.scene.names_court and not acts
+
+
 def _is_told_closely(telling: Telling, mention: Mention) -> bool:
     """In a short text about one event, a named court with a zone or a day suffices, whoever it was."""
     scene = telling.scene
-    if len(scene.lines) > _SHORT or not scene.names_court:
+    if len(scene.lines) > _SHORT or not (scene.names_court or scene.shows_court):
         return False
     if any("total" in scene.values("not_an_incident", line) for line in scene.lines):
         return False
@@ -180,6 +191,8 @@ def _is_at_court(telling: Telling) -> bool:
     near = (*telling.around(6 if telling.alone else 4), *_matter_before(telling))
     if any(telling.scene.courts(line) for line in near):
         return True
+    if telling.scene.shows_court:
+        return telling.alone or any(telling.scene.hits("court_life", line) for line in near)
     told_in = any(_CLOSE & telling.scene.values("zone", line) for line in telling.mention_lines)
     if told_in and telling.scene.names_court:
         return True

@@ -26,6 +26,9 @@ _NO_PLACE_BEFORE = re.compile(
 )
 
 
+_WAYS = 2
+
+
 class _Placed(Protocol):
     @property
     def start(self) -> int: ...
@@ -122,6 +125,13 @@ class Scene:
     def names_court(self) -> bool:
         """Whether the text names a court somewhere, by more than "the courthouse"."""
         return any(not court.generic for in_line in self._courts for court in in_line)
+
+    @cached_property
+    def shows_court(self) -> bool:
+        """Whether a text that names no court speaks of what goes on at one, in two ways at least."""
+        if any(self._courts):
+            return False
+        return len({hit.cue.id for line in self.lines for hit in self.hits("court_life", line)}) >= _WAYS
 
     @cached_property
     def court_names(self) -> frozenset[str]:

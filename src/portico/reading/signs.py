@@ -35,9 +35,9 @@ _APART = frozenset({"caption", "furniture", "dateline"})
 _TELLING = ("vanished", "closing_in", "left_alone", "attempt", "sighting", "arrest", "officers")
 
 _NO_CUE = Cue(id="signs", means="Several signs together.", value=BY_SIGNS, patterns=(), example="")
-LEAST, LEAST_BESIDE = 0.5, 1.4
-_MOST = 6
-_COUNTED = "not_an_incident.total"
+LEAST, LEAST_BESIDE = 0.0, 1.2
+_MOST, _FEW = 6, 3
+_COUNTED, _CHARGED = "not_an_incident.total", "not_an_incident.charge"
 
 Signs = frozenset[str]
 Matter = tuple[Setting, ...]
@@ -65,7 +65,7 @@ def _proposals(scene: Scene, matters: Sequence[Matter], told: Sequence[Mention],
         if _holds(setting, away) or (_holds(setting, denied) and not _is_told_beside(scene, setting, denied)):
             continue
         signs = signs_in(scene, setting)
-        if _COUNTED in signs or (taken and not _is_somewhere(signs)):
+        if _COUNTED in signs or (taken and not _is_another(signs)):
             continue
         if weights.of(signs) > least:
             yield _mention(scene, setting, _range(matter))
@@ -79,16 +79,16 @@ def _is_told_beside(scene: Scene, setting: Setting, denied: Collection[int]) -> 
 def _may_be_told(scene: Scene) -> bool:
     """A court, and an agency or police, somewhere in the text: without them no event would stand. Cheap to ask."""
     courts = [court for line in scene.lines for court in scene.courts(line)]
-    if not courts:
+    if not courts and not scene.shows_court:
         return False
     return any(court.court_system == "eoir" for court in courts) or any(
         scene.hits("agency", line) or scene.hits("other_officers", line) for line in scene.lines
     )
 
 
-def _is_somewhere(signs: Signs) -> bool:
-    """Beside another event, one told by signs needs a place or a day: else it may be more of the same."""
-    return any(sign.startswith(("zone.", "court.", "day.")) for sign in signs)
+def _is_another(signs: Signs) -> bool:
+    """Beside another event, one told by signs needs a place or day, and no old charge: else it is more of the same."""
+    return _CHARGED not in signs and any(sign.startswith(("zone.", "court.", "day.")) for sign in signs)
 
 
 def _open(matter: Matter, taken: Collection[int]) -> Sequence[Setting]:
@@ -189,6 +189,10 @@ def _signs_here(scene: Scene, setting: Setting) -> Iterator[str]:
         yield from (f"{file}.{value}" for file in _HERE for value in scene.values(file, line))
         yield from _named_in(scene, line)
     yield from _day_of(setting)
+    if len(setting.lines) <= _FEW:
+        yield "setting.short"
+    if setting.lines[0].kind == "note":
+        yield "setting.note"
 
 
 def _day_of(setting: Setting) -> Iterator[str]:

@@ -11,7 +11,7 @@ from portico.reading.capitals import Word, runs
 from portico.reading.cues import load_words
 
 _INITIALS = re.compile(
-    r"(?<![\w.])(?:(?:Mr|Ms|Mrs)\. [A-Z]\.(?=\W)|(?:[A-Z]\.){2,3}(?=[\s,;’'])|(?:Jane|John) Doe \d+)"
+    r"(?<![\w.])(?:(?:Mr|Ms|Mrs)\. [A-Z]\.(?=\W)|(?:[A-Z]\.){2,3}(?=[,;’']|\s(?![A-Z]))|(?:Jane|John) Doe \d+)"
 )
 _SHORT_SURNAME = re.compile(r"(?<![\w.] )(?<![\w.])(?P<given>[^\W\d_a-z][^\W\d_A-Z]{2,}) [A-Z]\.(?! ?[A-Z])")
 _NOT_INITIALS = frozenset(
