@@ -88,15 +88,21 @@ def invent(
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every test of the store runs on both databases; one that looks into SQLite's files asks for `sqlite_only`."""
+    """Every test of the store runs on both databases; one that looks into one's own ways asks for that `_only`."""
     if "kept_in" in metafunc.fixturenames:
-        both = ["sqlite"] if "sqlite_only" in metafunc.fixturenames else ["sqlite", "postgresql"]
-        metafunc.parametrize("kept_in", both, indirect=True)
+        each = ("sqlite", "postgresql")
+        only = [name for name in each if f"{name}_only" in metafunc.fixturenames]
+        metafunc.parametrize("kept_in", only or each, indirect=True)
 
 
 @pytest.fixture
 def sqlite_only() -> None:
     """Asked for by tests of files, and of several records at once."""
+
+
+@pytest.fixture
+def postgresql_only() -> None:
+    """Asked for by tests of what is done otherwise for a record in PostgreSQL."""
 
 
 @pytest.fixture(autouse=True)

@@ -205,15 +205,6 @@ def test_a_record_that_does_not_verify_is_not_put_back(filled, folder, file, tmp
     assert not (tmp_path / "again").exists()
 
 
-def test_postgresql_has_its_own_backups(record, kept_in, tmp_path, key_file):
-    if kept_in == "sqlite":
-        return
-    with pytest.raises(BackupError, match=r"kept in PostgreSQL\. Nothing was written\. Use pg_dump"):
-        record.back_up(tmp_path / "file")
-    with pytest.raises(BackupError, match=r"PORTICO_DATABASE_URL names PostgreSQL.*Nothing was restored\."):
-        restore(tmp_path / "file", tmp_path / "again", key_file=key_file)
-
-
 def test_a_backup_that_is_not_there_is_named(sqlite_only, tmp_path, key_file):
     create_key_file(key_file)
     with pytest.raises(BackupError, match=r"none: there is no such file\. Nothing was restored\."):

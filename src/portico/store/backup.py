@@ -1,4 +1,4 @@
-"""Backups: the whole folder of a record in one encrypted file, made while others write; see `restoring`.
+"""Backups: the whole of a record in one encrypted file, made while others write; see `restoring`.
 
 The file is sealed to the record's public key: making one needs no secret, opening one needs the key file, which is not
 in it. A copy of the folder with `cp` is no backup: it may hold half of a change.
@@ -7,7 +7,7 @@ in it. A copy of the folder with `cp` is no backup: it may hold half of a change
     the sealed data key, as custody stores it, in base64
     ciphertexts of at most 1 MiB, each after its length in 4 bytes, big-endian, bound to its place, the last as the last
 
-What is encrypted is a tar of the databases, originals and tables.
+What is encrypted is a tar of the databases, originals and tables; of a record in PostgreSQL see `dumping`.
 """
 
 import base64
@@ -24,11 +24,11 @@ from pathlib import Path
 from typing import IO
 
 import pysqlite3.dbapi2 as sqlite
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from portico.custody import KeyFile, LockedError, SealedKey, decrypt, encrypt, new_data_key, row_binding
 from portico.facts import PorticoError
-from portico.store import log
+from portico.store import dumping, log
 from portico.store.databases import KEYRING_FILE, RECORD_FILE
 from portico.store.models import Entry
 from portico.store.opened import Opened
@@ -66,21 +66,13 @@ def back_up(opened: Opened, file: Path) -> BackedUp:
     """Writes a new file, whole or not at all. Others go on reading and writing meanwhile; they wait only while the
     moment is chosen. Raises BackupError, RecordError.
     """
-    if connections[opened.databases.record].vendor != "sqlite":
-        raise BackupError(
-            file,
-            "this record is kept in PostgreSQL",
-            "Nothing was written.",
-            "Use pg_dump for its database and, apart, for the one with _keyring behind its name; then copy sources/.",
-            exit_status=2,
-        )
     if os.path.lexists(file):
         raise BackupError(file, "something is already there", "It was not changed.", "Name a new file.", exit_status=2)
     sweep(opened.folder)
     partial = file.with_name(f".{file.name}.part")
     try:
         with _aside(opened.folder) as aside:
-            size, root = _snapshots(opened, aside)
+            size, root = _snapshots(opened, aside) if _in_folder(opened) else dumping.dump(opened, aside)
             with _new(partial) as out:
                 sealing = _Sealing(out, opened.identity.public)
                 _pack(sealing, opened.folder, aside)
@@ -94,11 +86,16 @@ def back_up(opened: Opened, file: Path) -> BackedUp:
         raise _erased(file) from gone
     except OSError as problem:
         raise _unwritten(file, problem.strerror) from problem
-    except sqlite.Error as problem:
+    except (sqlite.Error, DatabaseError) as problem:
         raise _unwritten(file, problem) from problem
     finally:
         partial.unlink(missing_ok=True)
     return BackedUp(file=str(file), size=file.stat().st_size, entries=size, root=root)
+
+
+def _in_folder(opened: Opened) -> bool:
+    """Whether the databases lie in the record's folder; else they are PostgreSQL's."""
+    return bool(connections[opened.databases.record].vendor == "sqlite")
 
 
 def _unwritten(file: Path, why: object) -> BackupError:
@@ -187,8 +184,8 @@ def sweep(folder: Path) -> None:
 
 def _pack(out: "_Sealing", folder: Path, aside: Path) -> None:
     with tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT) as packed:
-        for database in sorted(aside.iterdir()):
-            packed.add(database, database.name, filter=_nobodys)
+        for table in sorted(each for each in aside.rglob("*") if each.is_file()):
+            packed.add(table, str(table.relative_to(aside)), filter=_nobodys)
         for name in _FOLDERS:
             for path in sorted((folder / name).rglob("*")):
                 if path.is_file() and not path.name.endswith(".part"):
@@ -308,6 +305,6 @@ def unpack(file: Path, folder: Path, key: KeyFile) -> None:
 
 def _check_member(file: Path, member: tarfile.TarInfo) -> None:
     first, *rest = Path(member.name).parts or ("",)
-    known = first in _FOLDERS if rest else first in (RECORD_FILE, KEYRING_FILE, *_OTHERS)
+    known = first in (*_FOLDERS, dumping.FOLDER) if rest else first in (RECORD_FILE, KEYRING_FILE, *_OTHERS)
     if not member.isfile() or not known or ".." in rest:
         raise _damaged(file, "it holds a file that is none of a record's")
