@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router
 from pydantic import Field
 
-from portico.counting import DIMENSIONS, Definition, Row, Table, count, definitions, find_definition
-from portico.store import Figure, Figures
+from portico.counting import DIMENSIONS, Definition, count, definitions, find_definition
+from portico.store import Figures
 from portico.web.access.acts import Act
 from portico.web.access.permissions import visible
 from portico.web.access.viewer import viewer_of
@@ -60,35 +60,12 @@ def figure(
 def _figures(
     request: HttpRequest, definition: str, by: tuple[str, ...], where: dict[str, str], as_of: date | None
 ) -> Figures:
-    """Quick where nothing is closed to this person and it is asked of now; else each incident is looked at."""
+    """Quick where it is asked of now; of an earlier day each incident is looked at."""
     record, viewer = record_of(request), viewer_of(request)
-    if as_of is None and not viewer.hidden:
-        return record.counted(definition, by=by, where=where)
+    if as_of is None:
+        return record.counted(definition, by=by, where=where, without=viewer.hidden)
     known = visible(viewer, record.countable(as_of=end_of(as_of)), Act.EXPORT)
-    return _without_ids(count(definition, known, by=by, where=where, as_of=end_of(as_of)))
-
-
-def _without_ids(table: Table) -> Figures:
-    """The numbers of a count, without the incidents behind them."""
-    return Figures(
-        definition=table.definition,
-        version=table.version,
-        name=table.name,
-        meaning=table.meaning,
-        unit=table.unit,
-        by=table.by,
-        where=table.where,
-        total=_figure(table.total),
-        rows=tuple(map(_figure, table.rows)),
-        base=table.base,
-        open=tuple((each.attribute, each.status, len(each.incidents)) for each in table.open),
-        not_told={each.attribute: len(each.incidents) for each in table.not_told},
-        labels=table.labels,
-    )
-
-
-def _figure(row: Row) -> Figure:
-    return Figure(cells=row.cells, lower=row.lower, upper=row.upper)
+    return Figures.of(count(definition, known, by=by, where=where, as_of=end_of(as_of)))
 
 
 def _definition(each: Definition) -> ShownDefinition:

@@ -1,7 +1,7 @@
 """A figure on screen: its rows, and the events behind the one that is opened.
 
-As the record stands now it comes from what the record keeps folded, in a page's time. Of an earlier day, compared with
-one, or for somebody from whom an incident is hidden, incidents are folded and counted one by one.
+As the record stands now it comes from what the record keeps folded, in a page's time. Of an earlier day, or compared
+with one, incidents are folded and counted one by one. Either way only those that the viewer may know of are counted.
 """
 
 from collections.abc import Callable, Sequence
@@ -59,14 +59,14 @@ class Seen:
 def seen(record: Record, viewer: Viewer, form: Counting) -> Seen:
     """The figure that is asked for. Raises CountError."""
     told = form.cleaned_data
-    if viewer.hidden or told["as_of"] or told["before"]:
+    if told["as_of"] or told["before"]:
         return _one_by_one(record, viewer, form)
-    figures = record.counted(told["definition"], by=form.dimensions, where=form.where)
+    figures = record.counted(told["definition"], by=form.dimensions, where=form.where, without=viewer.hidden)
     cells = dict(zip(form.dimensions, form.cells, strict=False))
     is_open = bool(cells) or figures.base <= MOST_OPENED
     return Seen(
         table=figures,
-        opened=record.behind(told["definition"], cells, where=form.where) if is_open else None,
+        opened=record.behind(told["definition"], cells, where=form.where, without=viewer.hidden) if is_open else None,
         named=lambda ids: tuple(record.incident_rows(ids).values()),
     )
 

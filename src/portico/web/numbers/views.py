@@ -1,6 +1,7 @@
 """Numbers: check, call the room that counts, choose a template or a kind of file."""
 
 from collections.abc import Callable
+from urllib.parse import quote_plus
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -108,28 +109,26 @@ def _answered(request: HttpRequest, form: Counting) -> dict[str, object]:
     shown = seen(record_of(request), viewer_of(request), form)
     page = Paginator(shown.behind, _ON_A_PAGE).get_page(request.GET.get("page"))
     certain = set(shown.opened.certain) if shown.opened else set()
-    made = shown.table
+    made, query = shown.table, _without_row(request).urlencode()
     return {
         "seen": shown,
         "table": made,
         "definition": find_definition(made.definition),
-        "rows": [(cell_words(made, row.cells), row, _opening(request, row.cells)) for row in made.rows],
+        "rows": [(cell_words(made, row.cells), row, f"?{query}{_cells(row.cells)}#i-open") for row in made.rows],
         "chart": chart(made),
         "open_total": made.total.upper - made.total.lower,
         "opened": cell_words(made, form.cells) if form.cells else "",
         "behind": [(row, row.state.id in certain) for row in listed(shown.named(page.object_list))],
         "page": page,
         "command": form.command,
-        "query": _without_row(request).urlencode(),
+        "query": query,
         "before": form.cleaned_data["before"],
     }
 
 
-def _opening(request: HttpRequest, cells: tuple[str, ...]) -> str:
-    """The address that opens the events behind a row."""
-    query = _without_row(request)
-    query.setlist("cell", list(cells))
-    return f"?{query.urlencode()}#i-open"
+def _cells(cells: tuple[str, ...]) -> str:
+    """What the address that opens the events behind a row has beside the question."""
+    return "".join(f"&cell={quote_plus(cell)}" for cell in cells)
 
 
 def _without_row(request: HttpRequest) -> QueryDict:

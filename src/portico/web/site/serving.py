@@ -1,5 +1,6 @@
 """The server that `portico serve` starts: some processes with some threads each, on one address of this machine."""
 
+import gc
 import os
 import socket
 import threading
@@ -53,6 +54,9 @@ class Desk(BaseApplication):
         get_resolver().url_patterns  # noqa: B018  (loads them)
         load_gazetteer()
         load_rules()
+        # They stay: no collection looks through them again in the middle of a page, and the processes go on sharing them.
+        gc.collect()
+        gc.freeze()
         return application
 
     def run(self) -> None:
