@@ -50,6 +50,16 @@ def said(text, published_on="2019-05-15"):
         ("It was quick, a spokesman for the Office of Court Rules said.", None, "Office of Court Rules", "indirect"),
         ("It was quick, Harbor Clinic said in a statement.", None, "Harbor Clinic", "indirect"),
         ("The Kent County Sheriff's Office said it had no part.", None, "Kent County Sheriff's Office", "indirect"),
+        ("Sheriff Ines Davis said it was quick.", "Ines Davis", None, "indirect"),
+        ("Judge Tom Alberto confirms that it was quick.", "Tom Alberto", None, "indirect"),
+        ("Sheriff Tom Ashcombe added that it was quick.", "Tom Ashcombe", None, "indirect"),
+        ("“It was quick,” said her fiancé, Tom Marsh.", "Tom Marsh", None, "direct"),
+        ("It was quick, his aunt Ulla said.", "Ulla", None, "indirect"),
+        ("• Ines Vara, retired clerk: saw the van at noon.", "Ines Vara", None, "indirect"),
+        ("Sheriff Ines Vara called the rule a mistake.", "Ines Vara", None, "indirect"),
+        ("Harbor Clinic wants a log at each door.", None, "Harbor Clinic", "indirect"),
+        ("Judge Ulla Brandt, who had seen Tom Marsh, sat down and said, “Find him.”", "Ulla Brandt", None, "direct"),
+        ("The Ninth Judicial District says it was quick.", None, "Ninth Judicial District", "indirect"),
     ],
 )
 def test_the_speaker_is_found(text, speaker, organisation, kind):
@@ -190,3 +200,17 @@ def test_she_is_the_woman_named_last_even_past_a_man():
 
 def test_words_after_a_colon_are_those_of_whoever_begins_the_sentence():
     assert said('Tom Marsh, the clerk, shrugged: "It was quick."') == [("Tom Marsh", None, "direct", ["It was quick."])]
+
+
+def test_whoever_only_asks_in_a_transcript_is_not_heard():
+    text = (
+        "ULLA BRANDT: What did you see?\nINES VARA: Four men.\nULLA BRANDT: And then?\n"
+        "INES VARA: They were gone.\nULLA BRANDT: Did they speak?\nINES VARA: No."
+    )
+    assert [one[0] for one in said(text)] == ["Ines Vara"]
+
+
+def test_who_tells_the_own_name_speaks_the_whole_text():
+    text = "My name is Ines Vara. I was at the north door. I saw the van, and my brother was in it. We called him."
+    assert [one[0] for one in said(text)] == ["Ines Vara"]
+    assert said("A woman spoke. “My name is Ines Vara,” I heard, and I wrote, and we left, and I slept.") == []

@@ -20,15 +20,18 @@ _IS = re.compile(
 )
 _ASIDE = re.compile(r", [^,;.:“”\"\n]{2,50}, (?=\w)")
 _BODY_FOLLOWS = re.compile(r" (?:of|at|with|from) (?:the )?")
-_KIN_BEFORE = re.compile(r"\b(?:his|her|their|the|my|our|a) (?:[a-z-]+ ){0,2}(?P<role>[a-z]+), $", re.IGNORECASE)
+_KIN_BEFORE = re.compile(r"\b(?:his|her|their|the|my|our|a) (?:[a-z-]+ ){0,2}(?P<role>\w+),? $", re.IGNORECASE)
 _ROLE_BEFORE = re.compile(r"\b(?P<role>[A-Za-z]+)\.? \($")
 _NAMED_SO = re.compile(r"\b(?:first name|named|name is|name of) $")
 _CALLER = re.compile(r"\b(?:caller|informant|reporting party)\b[^.;\n]{0,40}$", re.IGNORECASE)
 _HOSTS = re.compile(r", (?:THE )?(?:HOST|ANCHOR|REPORTER|MODERATOR|NARRATOR)\b", re.IGNORECASE)
 _OURS = re.compile(r"\b[Oo]ur (?:own |reporter |colleague |correspondent )?$")
 _SIGNED_OFF = re.compile(r"(?:^|[.:?!] )(?:That.s |Thanks, |Thank you, )?$", re.MULTILINE)
-_FROM = re.compile(r",? (?:in|for|reporting|joins us|with us|has been asking|reports)\b")
-_ENDS = re.compile(r"[,.;:)]|[’']s\b| who\b")
+_FROM = re.compile(
+    r",? (?:in|for|reporting|joins us|with us|has been asking|reports|has (?:more|the (?:story|details|latest|report))"
+    r"|has this|is (?:live|there|outside|at)|was there|takes us|brings us|explains|with the story|filed this)\b"
+)
+_ENDS = re.compile(r"[,.;:)]|[’']s\b| (?:who|said|says|told|tells|recalled|recalls|wrote|writes|added|adds)\b")
 _BACK, _AHEAD = 60, 90
 
 

@@ -14,6 +14,9 @@ _DECLARES = re.compile(
     r"\bI, (?P<name>[^,\n]{4,50}),(?: (?:hereby |being ))?\s*(?:declare|state|swear|certify|depose|being)",
     re.IGNORECASE,
 )
+_MY_NAME = re.compile(
+    r"(?:^|[.!] |\) ?)(?:My name is|my name is) (?P<name>[A-Z][^,.\n]{3,40})(?=[.,\n]| and I\b)", re.MULTILINE
+)
 _HEADED = re.compile(
     r"^(?:PREPARED )?(?:DECLARATION|AFFIDAVIT|TESTIMONY|STATEMENT|REMARKS) (?:OF|BY|FROM) (?:THE )?"
     r"(?P<name>[^\n:]{4,90})$",
@@ -83,7 +86,7 @@ def find_signers(
     declares = _DECLARES.search(text)
     if declares and heading and not _people_in(people, *heading.span("name")):
         heading = declares
-    headed = heading or declares or _FROM.search(text)
+    headed = heading or declares or _FROM.search(text) or _introducing(text, quotes)
     if headed:
         start, end = headed.span("name")
         named = _people_in(people, start, end) or _signers(text, blocks, people, letter=False) or _as_written(headed)
@@ -109,6 +112,13 @@ def _is_first_person(text: str, blocks: Sequence[Block], quotes: Sequence[tuple[
             if own >= enough:
                 return True
     return False
+
+
+def _introducing(text: str, quotes: Sequence[tuple[int, int]]) -> re.Match[str] | None:
+    """Who says "My name is Ines Vara" in words of nobody else's quotation."""
+    named = _MY_NAME.search(text)
+    inside = named is not None and any(start <= named.start("name") < end for start, end in quotes)
+    return None if inside else named
 
 
 def _is_statement(heading: str) -> bool:
@@ -204,4 +214,5 @@ def _begins_line(text: str, start: int, end: int, line: Block) -> bool:
     if not (line.start <= start and end <= line.end) or text[end : end + 1] == ":":
         return False
     before = text[line.start : start].strip(" –—-•").lower().rstrip(".")
-    return not before or all(word.rstrip(".") in load_words("titles", "titles") for word in before.split())
+    titles = load_words("titles", "titles") | {"the"}
+    return not before or all(word.rstrip(".") in titles for word in before.split())

@@ -17,6 +17,7 @@ _FOLLOWED = re.compile(
     r"\s*(?:(?: (?:on )?\w+day)?(?: (?:through|via|in|to|for|on|by|with) (?:[\w’'-]+ ){1,4})?,?\s*that\b|:)"
 )
 _THAT = re.compile(r"\s+that\b")
+_QUOTE_FOLLOWS = re.compile(r"[,:]? [“\"]")
 _JOINED = re.compile(r"\b(?:and|but) (?:\w+ly |also |then |still )?$")
 _CLAUSE = re.compile(r"[;:—–]\s*")
 _COMMA_BEFORE, _COMMA_AFTER = re.compile(r", (?:the )?$"), re.compile(r"(?: (?:on )?\w+day)?[,.]")
@@ -24,6 +25,9 @@ _COLON = re.compile(r":\s*[“\"]$")
 _OPENING = re.compile(r"(?:[•*–—-]\s*)?(?:(?:And |Then |Word )?[Ff]rom |(?:And )?[Ff]or |[Tt]o )?")
 _SIGNED = re.compile(r"[.,]?[”\"]\s*(?:[—–-]+\s*)?")
 _LINE_OF = re.compile(r"(?:, (?P<as>[^:\n]{2,60}))?: +(?=\S)")
+_BULLET_OF = re.compile(r"(?:[•*–—-]+\s*)?(?P<titles>(?:[A-Z][\w’'-]*\.? )*)")
+_NOTED = re.compile(r"(?:, [^:\n]{2,90}| \([^()\n]{2,50}\))?: +(?=\S)")
+_ANSWERED = re.compile(r"\?[”\"]?\s*$")
 _TURN = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ.'’-]+){0,3}(?:, [^:\n]{2,60})?: ")
 _ASKS = ("host", "anchor", "reporter", "moderator", "interviewer", "narrator")
 _LINES_OF_A_TRANSCRIPT = 3
@@ -60,10 +64,11 @@ def utterances(passage: Passage) -> tuple[Utterance, ...]:
     floor = Floor()
     turns = sum(_TURN.match(passage.text.content, block.start) is not None for block in passage.blocks)
     transcript = turns >= _LINES_OF_A_TRANSCRIPT
+    asking = _who_only_asks(passage) if transcript else frozenset()
     found: list[Utterance] = [] if transcript else [*_own_words(passage), *_callers(passage)]
     for number, block in enumerate(passage.blocks):
-        spoken = _line_of_transcript(passage, number) if transcript else None
-        if spoken:
+        spoken = _line_of_transcript(passage, number) if transcript else _noted(passage, number)
+        if spoken and spoken.voice.person and spoken.voice.person.name not in asking:
             found.append(spoken)
         elif block.kind not in ("title", "caption", "furniture", "dateline"):
             found += _in_block(passage, number, floor)
@@ -82,6 +87,32 @@ def _line_of_transcript(passage: Passage, number: int) -> Utterance | None:
         return None
     voice = Voice(start, end, person=person, role=line["as"])
     return Utterance(block.start, block.end, number, voice, ((line.end(), block.end),))
+
+
+def _who_only_asks(passage: Passage) -> frozenset[str]:
+    """Whose turns in a transcript, two at least, are questions for the most part: an interviewer is no source."""
+    turns: dict[str, list[bool]] = {}
+    for number, block in enumerate(passage.blocks):
+        spoken = _line_of_transcript(passage, number)
+        if spoken and spoken.voice.person:
+            asked = _ANSWERED.search(passage.text.content, block.start, block.end) is not None
+            turns.setdefault(spoken.voice.person.name, []).append(asked)
+    return frozenset(name for name, asked in turns.items() if len(asked) > 1 and 2 * sum(asked) > len(asked))
+
+
+def _noted(passage: Passage, number: int) -> Utterance | None:
+    """What minutes note of each who spoke: "* Ines Vara, retired clerk: saw two men by the door." """
+    block, text = passage.blocks[number], passage.text.content
+    begins = _BULLET_OF.match(text, block.start, block.end)
+    first = next(iter(passage.people_between(block.start, begins.end() if begins else block.start)), None)
+    if first is None or begins is None or block.kind not in ("prose", "note"):
+        return None
+    noted, (start, end, person) = _NOTED.match(text, first[1], block.end), first
+    named = text[begins.start("titles") : end].strip()
+    if noted is None or " " not in named or named.isupper() or named.endswith("."):
+        return None
+    quotes = passage.quotes_between(block.start, block.end)
+    return Utterance(block.start, block.end, number, Voice(start, end, person=person, role=person.role), quotes)
 
 
 def _own_words(passage: Passage) -> Iterator[Utterance]:
@@ -202,14 +233,18 @@ def _heard(text: str, hit: Hit, start: int, end: int, parties: Sequence[Party]) 
 
 
 def _joined(text: str, hit: Hit, start: int, parties: Sequence[Party]) -> Voice | None:
-    """Whoever begins the clause, when the verb is its second: "Ines Vara stands by the door and says …"."""
+    """Whoever begins the clause, when the verb is its second: "Ines Vara stands by the door and says …".
+
+    Where others are named between, only somebody by name, with exact words after the verb.
+    """
+    quoted = _QUOTE_FOLLOWS.match(text, hit.end) is not None
     if hit.cue.id == "told" or not _JOINED.search(text, start, hit.start):
         return None
     clause = max((found.end() for found in _CLAUSE.finditer(text, start, hit.start)), default=start)
     mine = [party for party in parties if clause <= party.start < hit.start]
-    return (
-        voice_after(text, clause, hit.start, mine) if len({party.body or party.word for party in mine}) == 1 else None
-    )
+    alone = len({party.body or party.word for party in mine}) == 1
+    subject = quoted and any(party.kind == "person" for party in mine[:2])
+    return voice_after(text, clause, hit.start, mine) if alone or subject else None
 
 
 def _counts(hit: Hit, text: str, quotes: Sequence[tuple[int, int]]) -> bool:
