@@ -150,3 +150,19 @@ def test_what_is_taken_back_is_not_found(record, incident, telling):
     record.undo(added.batch, actor=BY)
     assert record.search("lathe").total == 0
     assert record.search("usher").total == 1
+
+
+def test_of_a_word_that_very_many_hold_the_newest_are_ranked_and_the_others_follow(record, telling, monkeypatch):
+    from portico.store import fts5, tsvector
+
+    for module in (fts5, tsvector):
+        monkeypatch.setattr(module, "MOST_RANKED", 4)
+    added = [record.add(*telling(f"Lathe {'lathe ' * (9 - n)}", kind="arrest"), actor=BY) for n in range(8)]
+    newest_first = [each.source for each in reversed(added)]
+    found = [record.search("lathe", kinds=("document",), offset=offset, limit=2) for offset in (0, 2, 4, 6)]
+    assert {page.total for page in found} == {8}
+    ranked, others = (tuple(hit.id for page in part for hit in page.rows) for part in (found[:2], found[2:]))
+    assert set(ranked) == set(newest_first[:4])
+    assert list(others) == newest_first[4:]
+    ranks = [hit.rank for page in found[:2] for hit in page.rows]
+    assert ranks == sorted(ranks, reverse=True)

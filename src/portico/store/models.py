@@ -121,6 +121,13 @@ class Told(Held):
     claims = models.IntegerField(default=0)
     erased = models.BooleanField(default=False)
 
+    class Meta:
+        indexes = (
+            models.Index(fields=("person",), name="told_person"),
+            # Most rows are accounts: they cost the index nothing.
+            models.Index(fields=("kind", "source"), condition=~models.Q(kind="account"), name="told_beside"),
+        )
+
 
 class Decided(Held):
     """The decision about a claim that holds."""

@@ -54,7 +54,7 @@ class Desk(BaseApplication):
         get_resolver().url_patterns  # noqa: B018  (loads them)
         load_gazetteer()
         load_rules()
-        # They stay: no collection looks through them again in the middle of a page, and the processes go on sharing them.
+        # They stay: no collection looks through them again in the middle of a page, and the processes go on sharing.
         gc.collect()
         gc.freeze()
         return application
