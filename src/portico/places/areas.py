@@ -30,6 +30,7 @@ _COMMON_WORDS = frozenset({
 _COURT_KINDS = frozenset({"superior", "district", "circuit", "criminal", "family", "supreme", "probate", "municipal"})
 _STREETS = frozenset({"st", "ave", "rd", "blvd", "dr", "sq", "ln", "pl", "pkwy", "hwy"})
 _PLAIN = re.compile(r"[ \n]{1,2}\Z")
+_CODE = 2
 _STATE_CODE = re.compile(r"[A-Z]{2}\Z")
 
 
@@ -69,10 +70,11 @@ def areas_in(found: Sequence[Word]) -> tuple[Area, ...]:
 
 
 def _areas(found: Sequence[Word]) -> Iterator[Area]:
-    norms = [word.norm for word in found]
+    norms, first_words = [word.norm for word in found], geography.first_words()
     at = 0
     while at < len(found):
-        if not found[at].capital and found[at].norm != "counties":
+        may_begin = found[at].capital and (norms[at] in first_words or len(found[at].raw) == _CODE)
+        if not may_begin and norms[at] != "counties":
             at += 1
             continue
         end, area = (

@@ -202,6 +202,12 @@ def city_names() -> PhraseBook[Place]:
     return book
 
 
+@cache
+def first_words() -> frozenset[str]:
+    """What the name of a state, county or city may begin with; "County of Kings" with "county"."""
+    return frozenset({"county"}).union(*(book.first_words for book in (state_names(), county_names(), city_names())))
+
+
 def cities_named(name: tuple[str, ...]) -> tuple[Place, ...]:
     """The cities a bare name may mean: those not dwarfed by a namesake. `name` as common word forms."""
     found = city_names().exactly(name)

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
+
+from portico.reading.cues import load_words
 
 UPPER = (
     "A-Z\u00c0-\u00d6\u00d8-\u00de\u0106\u010c\u0110\u0118\u011e\u0130\u0141\u0143\u0147"
@@ -41,6 +44,13 @@ class Word(NamedTuple):
     @property
     def capital(self) -> bool:
         return self.text[0].isupper()
+
+
+@cache
+def never_names() -> frozenset[str]:
+    """Capitalised words that are no part of anybody's name: places, bodies, peoples, days, openers of sentences."""
+    lists = ("places", "bodies", "people", "days", "starters")
+    return frozenset().union(*(load_words("not_names", name) for name in lists))
 
 
 def runs(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Word, ...]]:

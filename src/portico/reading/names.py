@@ -7,12 +7,12 @@ speech beside it, or a given name. What is left is a place or a body.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 from typing import Literal
 
-from portico.reading.capitals import Word, runs
+from portico.reading.capitals import Word, never_names, runs
 from portico.reading.cues import load_cues, load_words
 from portico.reading.introductions import (
     is_caller,
@@ -21,18 +21,14 @@ from portico.reading.introductions import (
     is_single_name,
 )
 from portico.reading.layout import Block
+from portico.reading.namesakes import SUFFIXES, Namesakes
 from portico.reading.organisations import Organisation, find_organisations
 from portico.reading.placing import between
+from portico.reading.roles import is_role, role_after, role_before
 
 Gender = Literal["male", "female"]
 
 _AGE = re.compile(r",?\s*(?:,|\()\s*(\d{1,2})(?=[,).;]|\s+(?:years|and|of)\b)|,?\s+aged?\s+(\d{1,2})\b")
-_APPOSITIVE = re.compile(
-    r"(?:,|\s+is|\s+\(|\s+–|\s+—)\s*"
-    r"(?P<article>(?:an?|the|its|their|his|her|who (?:is|was|serves as|works as)|one of)\b\s*)?"
-    r"(?P<words>[^.;:!?“”\"()\n]{3,110})"
-)
-_ROLE_BEFORE = re.compile(r"[\w’'.-]+\Z")
 _LEADS_TO_BODY = re.compile(
     r"(?:,| \(| –| —|’s|'s)?(?: [^.;:!?“”\"()]{0,70}?)? (?:of|at|with|for|from|represents)(?: the| a| an| its)?\s"
     r"(?:[a-z]+ ){0,2}"
@@ -51,7 +47,6 @@ _OFFICE = re.compile(
     r"[A-Z].*\b(?:(?:district|county|city|state[’']s|commonwealth[’']s) attorney|attorney general|public defender)\b",
     re.IGNORECASE,
 )
-_SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv", "esq"))
 _SPEECH_BESIDE = 25
 _PRONOUN_WITHIN = 160
 CALLER, REPORTER = "caller", "reporter"
@@ -95,8 +90,17 @@ class _Found:
         return self.words[0].start
 
     @property
+    def begins(self) -> int:
+        """Where the titles before it begin."""
+        return self.titles[0].start if self.titles else self.start
+
+    @property
     def end(self) -> int:
         return self.words[-1].end
+
+    @property
+    def bare(self) -> list[str]:
+        return [word.bare for word in self.words]
 
 
 def find_people(text: str, blocks: Sequence[Block], bodies: Sequence[Organisation] | None = None) -> tuple[Person, ...]:
@@ -120,15 +124,18 @@ def find_people(text: str, blocks: Sequence[Block], bodies: Sequence[Organisatio
     # a surname that stands alone elsewhere, a list with a certain name: also a person
     known = {found.start for found in certain}
     certain += [found for found in whole if found.start not in known and _listed_with(text, found, certain)]
-    people: list[Person] = []
+    people, names = list[Person](), Namesakes()
     for found in sorted(certain, key=lambda each: (-len(each.words), each.start)):
-        if not _known(found, people):
+        if not names.of(found.bare):
             people.append(_person(text, found))
+            names.add(people[-1].name)
     people = _speaker_lines(text, people)
-    full = [_completed(text, person, candidates, people) for person in people]
+    theirs = zip(people, _named_by(candidates, people), strict=True)
+    full = [_completed(text, person, mine) for person, mine in theirs]
     named = sorted(start for person in full for start, _ in person.mentions)
+    times = Counter(body.name for body in bodies)
     placed = (
-        replace(person, organisation=_body_of(text, person, bodies), gender=_gender(text, person, named))
+        replace(person, organisation=_body_of(text, person, bodies, times), gender=_gender(text, person, named))
         for person in full
     )
     return tuple(sorted(placed, key=lambda person: person.mentions[0]))
@@ -153,13 +160,12 @@ def _listed_with(text: str, found: "_Found", certain: Sequence["_Found"]) -> boo
     return any(text[first.end : second.start] in (", ", " and ", ", and ", " & ") for first, second in pairs)
 
 
-def _body_of(text: str, person: Person, bodies: Sequence[Organisation]) -> str | None:
+def _body_of(text: str, person: Person, bodies: Sequence[Organisation], times: Mapping[str, int]) -> str | None:
     """The body that an introduction puts the person with: "NAME, director of BODY", "BODY spokeswoman NAME".
 
-    Of two ("of the Trial Practice at the Harbor Clinic") the one that the text names more often. An elected office is
-    its own body ("Kent County Attorney NAME").
+    Of two ("of the Trial Practice at the Harbor Clinic") the one that the text names more often, by `times`. An elected
+    office is its own body ("Kent County Attorney NAME").
     """
-    times = Counter(body.name for body in bodies)
     for start, end in person.mentions:
         near = between(bodies, start - _INTRODUCED, end + _INTRODUCED)
         tied = [
@@ -201,8 +207,7 @@ def _starts_sentence(word: Word, text: str) -> bool:
 
 
 def _may_be_name(word: Word) -> bool:
-    lists = ("places", "bodies", "people", "days", "starters")
-    return not word.capital or all(word.bare not in load_words("not_names", name) for name in lists)
+    return not word.capital or word.bare not in never_names()
 
 
 def _acronym(name: Sequence[Word]) -> bool:
@@ -210,24 +215,8 @@ def _acronym(name: Sequence[Word]) -> bool:
     return all(word.text.isupper() and len(word.text.rstrip(".")) > 1 for word in name)
 
 
-def _known(found: _Found, people: Iterable[Person]) -> bool:
-    words = [word.bare for word in found.words]
-    return any(_part_of(words, person.name) for person in people)
-
-
-def _part_of(words: Sequence[str], name: str) -> bool:
-    """Whether the words are the end or the beginning of a fuller name (initials and suffixes apart)."""
-    full = [word.rstrip(".").lower().replace("’", "'") for word in name.split()]
-    mine = [word for word in words if word not in _SUFFIX]
-    full = [word for word in full if word not in _SUFFIX]
-    if not mine or len(mine) > len(full):
-        return False
-    joined = "-".join(mine)
-    return mine == full[-len(mine) :] or joined == full[-1] or (len(mine) == 1 and mine[0] in (full[0], *full[1:]))
-
-
 def _is_called(text: str, found: _Found) -> bool:
-    return len(found.words) == 1 and is_single_name(text, found.start, found.end, _is_role)
+    return len(found.words) == 1 and is_single_name(text, found.start, found.end, is_role)
 
 
 def _is_person(text: str, found: _Found, is_body: Callable[[int], bool]) -> bool:
@@ -246,7 +235,7 @@ def _is_person(text: str, found: _Found, is_body: Callable[[int], bool]) -> bool
 
 
 def _introduced(text: str, found: _Found) -> bool:
-    return _role_before(text, found) is not None or _role_after(text, found) is not None
+    return role_before(text, found.begins) is not None or role_after(text, found.end) is not None
 
 
 def _speaks(text: str, found: _Found) -> bool:
@@ -259,56 +248,19 @@ def _speaks(text: str, found: _Found) -> bool:
     return after is not None and text[found.end : after.start].strip(" ,") in ("", "also", "later", "has", "had", "who")
 
 
-def _role_before(text: str, found: _Found) -> str | None:
-    """A role in small letters right before the name: "ICE spokeswoman NAME", "his attorney, NAME"."""
-    start = found.titles[0].start if found.titles else found.start
-    words = text[max(0, start - 70) : start].rstrip().removesuffix(",")
-    last = _ROLE_BEFORE.search(words, len(words) - len(words.split(" ")[-1]))
-    role = last[0] if last else ""
-    if not _is_role(role) or role[0].isupper():
-        return None
-    return role if role in load_words("titles", "roles") else role.removesuffix("s")
-
-
-def _role_after(text: str, found: _Found) -> str | None:
-    """A role after the name: ", president of …", ", who is managing attorney at …"."""
-    after = _APPOSITIVE.match(text, found.end, min(len(text), found.end + 130))
-    if not after:
-        return None
-    words = after["words"].split()
-    place = next((n for n, word in enumerate(words[:9]) if _stem(word).lower() in load_words("titles", "roles")), None)
-    if place is None or any(load_cues("speech").has(word) for word in words[:place]):
-        return None
-    last = place + 1 >= len(words) or words[place].endswith(",")
-    if words[place].endswith(("’s", "'s")) or not (
-        after["article"] or last or words[place + 1] in load_words("titles", "after_role")
-    ):
-        return None
-    start = next(
-        (n for n in range(place, 0, -1) if words[n - 1].strip(",").lower() in load_words("titles", "before_role")), 0
-    )
-    return " ".join(words[start : place + 1]).strip(",")
-
-
-def _stem(word: str) -> str:
-    return word.strip(",’'").split("-")[0]
-
-
-def _is_role(word: str) -> bool:
-    bare = word.lower().strip(".,’'")
-    roles = load_words("titles", "roles")
-    return bare in roles or (bare.endswith("s") and bare[:-1] in roles)
-
-
 def _person(text: str, found: _Found) -> Person:
     name = " ".join(word.text for word in found.words)
     return Person(
         name=text[found.start : found.end] if "(" not in text[found.start : found.end] else name,
         surname=_surname(found.words),
         mentions=((found.start, found.end),),
-        role=_role_after(text, found) or _title(found) or _role_before(text, found) or _role_of_caller(text, found),
+        role=_told_role(text, found) or _role_of_caller(text, found),
         titles=tuple(word.bare for word in found.titles),
     )
+
+
+def _told_role(text: str, found: _Found) -> str | None:
+    return role_after(text, found.end) or _title(found) or role_before(text, found.begins)
 
 
 def _role_of_caller(text: str, found: _Found) -> str | None:
@@ -316,7 +268,7 @@ def _role_of_caller(text: str, found: _Found) -> str | None:
 
 
 def _surname(words: Sequence[Word]) -> str:
-    names = [word for word in words if word.bare not in _SUFFIX]
+    names = [word for word in words if word.bare not in SUFFIXES]
     last = names[-1] if names else words[-1]
     particle = names[-2].text if len(names) > 2 and not names[-2].capital else None
     return f"{particle} {last.text}" if particle else last.text.rstrip(".") if len(last.text) > 2 else last.text
@@ -330,14 +282,15 @@ def _title(found: _Found) -> str | None:
 def _speaker_lines(text: str, people: Sequence[Person]) -> list[Person]:
     """Speakers of a transcript, named in capitals at the beginning of a line; the full name first, then its end."""
     lines = [(line[1].title(), (line.start(1), line.end(1))) for line in _SPEAKER_LINE.finditer(text)]
-    found = list(people)
+    found, names = list(people), Namesakes(person.name for person in people)
     for name, place in sorted(lines, key=lambda line: (-len(line[0].split()), line[1])):
         words = name.lower().split()
         if words[-1] in load_words("titles", "not_speakers") or words[0] in load_words("titles", "not_speakers"):
             continue
-        known = next((n for n, person in enumerate(found) if _part_of(words, person.name)), None)
+        known = next(iter(names.of(words)), None)
         if known is None:
             found.append(Person(name=name, surname=name.split()[-1], mentions=(place,)))
+            names.add(name)
         else:
             found[known] = replace(found[known], mentions=tuple(sorted((*found[known].mentions, place))))
     known_before = {person.name for person in people}
@@ -354,28 +307,27 @@ def _is_reporter(text: str, person: Person, spoken: Container[tuple[int, int]]) 
     return any(is_of_the_broadcast(text, *found.span()) for found in called.finditer(text))
 
 
-def _completed(text: str, person: Person, candidates: Sequence[_Found], people: Sequence[Person]) -> Person:
+def _named_by(candidates: Iterable[_Found], people: Sequence[Person]) -> list[list[_Found]]:
+    """For each of the people where they are named, in whole or part; of two so called, the one named last before."""
+    names = Namesakes(person.name for person in people)
+    theirs: list[list[_Found]] = [[] for _ in people]
+    for found in candidates:
+        fitting = names.of(found.bare)
+        if len(fitting) > 1:
+            first = {n: start for n in fitting if (start := people[n].mentions[0][0]) <= found.start}
+            fitting = [n for n, start in first.items() if start == max(first.values())]
+        for number in fitting:
+            theirs[number].append(found)
+    return theirs
+
+
+def _completed(text: str, person: Person, mine: Sequence[_Found]) -> Person:
     """The person with every mention, and what any of them tells of role, age and gender."""
-    mine = [found for found in candidates if _is_mention(found, person, people)]
     mentions = sorted({*person.mentions, *((found.start, found.end) for found in mine)})
     ages = (int(age[1] or age[2]) for found in mine if (age := _AGE.match(text, found.end)))
-    roles = (_role_after(text, found) or _title(found) or _role_before(text, found) for found in mine)
     titles = tuple(dict.fromkeys([*person.titles, *(word.bare for found in mine for word in found.titles)]))
-    role = person.role or next((role for role in roles if role), None)
+    role = person.role or next((role for found in mine if (role := _told_role(text, found))), None)
     return replace(person, mentions=tuple(mentions), titles=titles, age=next(ages, None), role=role)
-
-
-def _is_mention(found: _Found, person: Person, people: Sequence[Person]) -> bool:
-    """Whether the words name this person: the whole name, its end, or a given name nobody else has."""
-    words = [word.bare for word in found.words]
-    if not _part_of(words, person.name):
-        return False
-    others = [other for other in people if other is not person and _part_of(words, other.name)]
-    if not others:
-        return True
-    # Two of one family: whoever was named last before this place.
-    before = [other.mentions[0] for other in others if other.mentions[0][0] <= found.start]
-    return person.mentions[0][0] <= found.start and all(start <= person.mentions[0][0] for start, _ in before)
 
 
 def _gender(text: str, person: Person, named: Sequence[int]) -> Gender | None:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 
 from portico.reading.capitals import MORE_INITIALS, REST, UPPER, WORD
 from portico.reading.cues import load_cues, load_words
@@ -18,6 +18,7 @@ _NAME = re.compile(
 )
 _INITIALS = re.compile(rf"[{UPPER}](?<!\w.)[{UPPER}]{{2,6}}\b")
 _SMALL = frozenset(["of", "for", "and", "the", "on", "in", "to", "against", "&", "de", "la", "del", "los", "las"])
+_INTRODUCING = frozenset(["of", "for", "at", "from", "with"])
 _WORD = re.compile(r"[\w’'&.-]+")
 _BRACKETED = re.compile(rf"\s*[\[(][“\"]?((?:the )?[{UPPER}][\w.]{{1,9}})[”\"]?[\])]")
 
@@ -72,27 +73,27 @@ def _shaped(text: str, block: Block) -> Iterator[Organisation]:
         return
     heads = load_words("organisation_heads", "heads")
     for run in _NAME.finditer(text, block.start, block.end):
-        for words in _split(list(_WORD.finditer(text, run.start(), run.end())), heads):
+        found = list(_WORD.finditer(text, run.start(), run.end()))
+        if len(found) < 2 or not any(_head(word[0]) in heads for word in found):
+            continue
+        for words in _split(found, heads):
             kept = _trimmed(words, heads)
             spoken = [word[0] for word in kept]
             if len(kept) > 1 and any(_head(word) in heads for word in spoken) and not _heading(spoken):
                 yield Organisation(kept[0].start(), kept[-1].end(), _bare(text[kept[0].start() : kept[-1].end()]))
 
 
-def _trimmed(words: Sequence[re.Match[str]], heads: frozenset[str]) -> list[re.Match[str]]:
+def _trimmed(words: Sequence[re.Match[str]], heads: frozenset[str]) -> Sequence[re.Match[str]]:
     """Without what only introduces the body: first words of a sentence, a person's title and name, a day after it."""
-    kept = list(words)
-    for number, word in enumerate(kept):
-        if word[0] in ("of", "for", "at", "from", "with") and not any(_head(w[0]) in heads for w in kept[:number]):
-            return _trimmed(kept[number + 1 :], heads)
-    starters = load_words("not_names", "starters")
-    kept = list(dropwhile(lambda word: word[0].lower() in _SMALL or word[0].lower() in starters, kept))
+    starters, titles = load_words("not_names", "starters"), load_words("titles", "titles")
+    before_head = takewhile(lambda number: _head(words[number][0]) not in heads, range(len(words)))
+    begins = max((number + 1 for number in before_head if words[number][0] in _INTRODUCING), default=0)
+    kept = list(dropwhile(lambda word: word[0].lower() in _SMALL or word[0].lower() in starters, words[begins:]))
     while kept and (kept[-1][0].lower() in _SMALL or kept[-1][0].lower() in load_words("not_names", "days")):
         kept.pop()
-    titles = load_words("titles", "titles")
-    for number, word in enumerate(kept):
-        after = [_head(w[0]) for w in kept[number + 1 :]]
-        if _head(word[0]) in titles - heads and after and not any(w in heads for w in after):
+    last_head = max((number for number, word in enumerate(kept) if _head(word[0]) in heads), default=-1)
+    for number in range(last_head + 1, len(kept) - 1):
+        if _head(kept[number][0]) in titles:
             return kept[:number]
     return kept
 
@@ -105,23 +106,21 @@ def _heading(words: Sequence[str]) -> bool:
     return len(words) > 3 and all(word.isupper() for word in words)
 
 
-def _split(words: Sequence[re.Match[str]], heads: frozenset[str]) -> Iterator[list[re.Match[str]]]:
+def _split(words: Sequence[re.Match[str]], heads: frozenset[str]) -> Iterator[Sequence[re.Match[str]]]:
     """Two bodies joined by "and" are two when each has a word of bodies."""
-    part: list[re.Match[str]] = []
+    titles = load_words("titles", "titles")
+    spoken = [_head(word[0]) for word in words]
+    last_head = max((number for number, word in enumerate(spoken) if word in heads), default=-1)
+    begins, headed = 0, False
     for number, word in enumerate(words):
-        joins = word[0] == "and" and any(_head(w[0]) in heads for w in part)
-        if joins and _begins_another(words[number + 1 :], heads):
-            yield part
-            part = []
+        goes_on = number < last_head or (number + 1 < len(words) and spoken[number + 1] in titles)
+        if word[0] == "and" and headed and goes_on:
+            yield words[begins:number]
+            begins, headed = number + 1, False
         else:
-            part.append(word)
-    if part:
-        yield part
-
-
-def _begins_another(rest: Sequence[re.Match[str]], heads: frozenset[str]) -> bool:
-    titled = rest and _head(rest[0][0]) in load_words("titles", "titles")
-    return bool(titled) or any(_head(word[0]) in heads for word in rest)
+            headed = headed or spoken[number] in heads
+    if begins < len(words):
+        yield words[begins:]
 
 
 def _bare(words: str) -> str:

@@ -76,14 +76,14 @@ class Scene:
         self.text, self.published_on = passage.text.content, passage.published_on
         self.lines = _lines(passage)
         self._paragraphs = _paragraphs(self.lines)
-        self._names = _by_line(self.lines, _names(passage, self.lines, heard))
-        self._dates, self._areas = _by_line(self.lines, passage.dates), _by_line(self.lines, passage.areas)
+        self._names = self._by_line(_names(passage, self.lines, heard))
+        self._dates, self._areas = self._by_line(passage.dates), self._by_line(passage.areas)
         places = [c for c in passage.courts if not _NO_PLACE_BEFORE.search(self.text, max(0, c.start - 30), c.start)]
-        self._courts = _by_line(self.lines, places)
+        self._courts = self._by_line(places)
         self.signers = _signers(passage)
         # What a signer says is the whole text; it is kept as the signer’s, not as said in one sentence.
         blocks = passage.blocks
-        self._heard = _by_line(self.lines, [u for u in heard if u.end <= blocks[u.block].end])
+        self._heard = self._by_line([u for u in heard if u.end <= blocks[u.block].end])
         self._persons: dict[int, tuple[PersonPhrase, ...]] = {}
         self._kept: dict[str, frozenset[str]] = {}
         self._counts: dict[str, Counter[str]] = {}
@@ -103,6 +103,15 @@ class Scene:
             if hit.start < line.end:
                 found.setdefault(line.number, []).append(hit)
         return {number: tuple(hits) for number, hits in found.items()}
+
+    def _by_line(self, placed: Sequence[T]) -> tuple[tuple[T, ...], ...]:
+        """The things of each line, by where they begin."""
+        found: list[list[T]] = [[] for _ in self.lines]
+        for one in placed:
+            number = bisect_left(self._starts, one.start + 1) - 1
+            if number >= 0 and one.start < self.lines[number].end:
+                found[number].append(one)
+        return tuple(map(tuple, found))
 
     def kept(self, name: str, find: Callable[["Scene"], frozenset[str]]) -> frozenset[str]:
         """What a step finds in the whole text, found once."""
@@ -255,14 +264,3 @@ def _is_official(person: Person) -> bool:
         | load_words("person", "roles")
     )
     return not {*person.titles, *(person.role or "").lower().split()[-1:]} <= plain
-
-
-def _by_line(lines: Sequence[Line], placed: Sequence[T]) -> tuple[tuple[T, ...], ...]:
-    """The things of each line, by where they begin."""
-    starts = [line.start for line in lines]
-    found: list[list[T]] = [[] for _ in lines]
-    for one in placed:
-        number = bisect_left(starts, one.start + 1) - 1
-        if 0 <= number < len(lines) and one.start < lines[number].end:
-            found[number].append(one)
-    return tuple(tuple(each) for each in found)

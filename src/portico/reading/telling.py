@@ -86,10 +86,13 @@ class Telling:
     def hits(self, cues: str, most: int = ANYWHERE) -> Iterator[tuple[Line, Hit]]:
         """The hits of a cue file, nearest sentence first; inside one sentence, nearest to the words of the event."""
         for line in self.nearest(most):
+            found = self.scene.hits(cues, line)
+            if not found:
+                continue
             told = self.told.get(line.number, ())
             here = [mention.cue.start for mention in told if id(mention) in self._mine]
             there = [mention.cue.start for mention in told if id(mention) not in self._mine]
-            for hit in sorted(self.scene.hits(cues, line), key=lambda one: _far(one, here)):
+            for hit in sorted(found, key=lambda one: _far(one, here)):
                 if not there or _far(hit, here) <= _far(hit, there):
                     yield line, hit
 

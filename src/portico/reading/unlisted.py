@@ -7,7 +7,7 @@ that stand for a name ("Mr. B.", "O.L.V.", "Jane Doe 3") are names too.
 import re
 from collections.abc import Iterator, Sequence
 
-from portico.reading.capitals import Word, runs
+from portico.reading.capitals import Word, never_names, runs
 from portico.reading.cues import load_words
 
 _INITIALS = re.compile(
@@ -55,7 +55,6 @@ _HUMAN = re.compile(
     r"|,? (?:who )?(?:is |was )?(?:\d{1,2},"
     r"|an? (?:\d{1,2}-year-old|mother|father|grandmother|native|citizen|worker|cook|driver)\b)"
 )
-_LISTS = ("places", "bodies", "people", "days", "starters")
 _PARTICLES = frozenset({"de", "la", "del", "y", "das", "dos"})
 
 
@@ -65,7 +64,7 @@ def unlisted_names(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
         if initials[0] not in _NOT_INITIALS:
             yield initials.start(), initials.end(), initials[0]
     for short in _SHORT_SURNAME.finditer(text, start, end):
-        if all(short["given"].lower() not in load_words("not_names", name) for name in _LISTS):
+        if short["given"].lower() not in never_names():
             yield short.start(), short.end(), short[0]
     for run in runs(text, start, end):
         words = _without_starter(run)
@@ -87,7 +86,7 @@ def _is_name(words: Sequence[Word]) -> bool:
 def _may_be(word: Word) -> bool:
     if not word.capital:
         return word.bare in _PARTICLES
-    return all(word.bare not in load_words("not_names", name) for name in _LISTS)
+    return word.bare not in never_names()
 
 
 def _is_introduced(text: str, start: int) -> bool:
