@@ -1,7 +1,8 @@
 """What a desk asks of a record of 100,000 incidents: lists, search, filters, one incident, numbers. p95 of 100 calls.
 
 Each incident is one public document of 120 words whose frequencies fall as those of English do, at one of 500
-courthouses in 50 states; in one of twenty a fact is disputed in the document, or not told. Floors, for the data of a
+courthouses, ten in each of 50 states: those of the gazetteer, and invented ones where it has fewer. In one of twenty a
+fact is disputed in the document, or not told. Floors, for the data of a
 page: list 30 ms, ranked search at any word frequency with count 100 ms, date and courthouse with count 100 ms, an
 incident 50 ms, numbers by month and state 200 ms. `PORTICO_BENCH_INCIDENTS` makes it smaller; `PORTICO_BENCH_RECORD`
 keeps the record in a folder, and takes it from there when it is there.
@@ -18,10 +19,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from portico.counting import definitions
 from portico.facts import Account, Claim, Reading, Source, Text, Value
+from portico.places import Courthouse, load_gazetteer
 from portico.reading import Document
 from portico.store import IncidentFilter, Record, open_record
 
@@ -30,7 +33,12 @@ CALLS = 100
 AT_ONCE = 1000
 DAYS = 3000
 FIRST = date(2017, 1, 1)
-STATES = tuple(f"{first}{second}" for first in "ACFHM" for second in "ADEIKNORTY")  # 50, as invented as the rest
+STATES = tuple(
+    re.findall(
+        "..",
+        "ALAKAZARCACOCTDEFLGAHIIDILINIAKSKYLAMEMDMAMIMNMSMOMTNENVNHNJNMNYNCNDOHOKORPARISCSDTNTXUTVTVAWAWVWIWY",
+    )
+)
 _COMMON = re.findall(
     r"\w+",
     "the of and to in a was court he by that for agents his said her arrest officers with who at judge from they had "
@@ -38,6 +46,27 @@ _COMMON = re.findall(
 )
 _ZONES = ("hallway", "lobby", "entrance", "courtroom", "inside_unspecified", "street_vicinity")
 _SYLLABLES = ("ba", "re", "ti", "lo", "mun", "ser", "ka", "den", "pro", "vil", "con", "ster")
+
+
+@cache
+def courthouses() -> tuple[Courthouse, ...]:
+    """Ten of each state."""
+    known: dict[str, list[Courthouse]] = {state: [] for state in STATES}
+    for each in load_gazetteer().courthouses:
+        known.get(each.state, []).append(each)
+    for state, some in known.items():
+        some += [_invented(state, number) for number in range(len(some), 10)]
+    return tuple(each for some in known.values() for each in some[:10])
+
+
+def _invented(state: str, number: int) -> Courthouse:
+    return Courthouse(
+        id=f"x-{state}-{number}",
+        name=f"Millwater Court {number} of {state}",
+        county=f"Millwater {number % 2}",
+        state=state,
+        court_system="state_or_local",
+    )
 
 
 def words() -> tuple[list[str], list[float]]:
@@ -78,16 +107,15 @@ def _document(number: int, told: str, chance: random.Random) -> tuple[Document, 
 
 
 def _facts(chance: random.Random) -> Iterator[tuple[str, Value]]:
-    court = chance.randrange(500)
-    state = STATES[court % 50]
+    court = chance.choice(courthouses())
     yield "kind", chance.choices(("arrest", "attempted_arrest", "sighting"), (8, 1, 1))[0]
     day = FIRST + timedelta(days=chance.randrange(DAYS))
     if chance.random() < 0.97:
         yield "date", day.isoformat() if chance.random() < 0.98 else f"{day:%Y}"
-    yield "courthouse_id", f"x-court-{court}"
-    yield "courthouse", f"Court No. {court}"
-    yield "county", f"County {court % 100}"
-    yield "state", state
+    yield "courthouse_id", court.id
+    yield "courthouse", court.name
+    yield "county", court.county
+    yield "state", court.state
     if chance.random() < 0.9:
         yield "zone", chance.choice(_ZONES)
     if chance.random() < 0.05:
@@ -131,7 +159,7 @@ def calls(record: Record, chance: random.Random) -> Iterator[tuple[str, int, Cal
         return replace(where, since=first, until=first + timedelta(days=30))
 
     def a_court() -> IncidentFilter:
-        return IncidentFilter(courthouse=(f"x-court-{chance.randrange(500)}",))
+        return IncidentFilter(courthouse=(chance.choice(courthouses()).id,))
 
     def a_state() -> IncidentFilter:
         return IncidentFilter(state=(chance.choice(STATES),))

@@ -69,11 +69,16 @@ class ServedDesk:
 
     def memory_mib(self) -> float:
         """Resident memory of all its processes together; pages that they share count each time."""
-        pages = 0
-        for each in Path("/proc").iterdir():
-            if each.name.isdigit() and group_of(each) == self.process.pid:
-                pages += int((each / "statm").read_text().split()[1])
+        pages = sum(int((each / "statm").read_text().split()[1]) for each in self._processes())
         return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    def processor_s(self) -> float:
+        """Seconds of processor time that all its processes have taken."""
+        told = [(each / "stat").read_text().rpartition(")")[2].split() for each in self._processes()]
+        return sum(int(each[11]) + int(each[12]) for each in told) / os.sysconf("SC_CLK_TCK")
+
+    def _processes(self) -> list[Path]:
+        return [each for each in Path("/proc").iterdir() if each.name.isdigit() and group_of(each) == self.process.pid]
 
 
 @contextmanager

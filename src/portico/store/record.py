@@ -423,12 +423,12 @@ class Record:
 
         Quick by month, year, state, county, kind, zone and agency; by anything else in the time that counting takes.
         Hidden values are not told here. Raises CountError and DefinitionError as `count` does.
-        """
-        from portico.store import numbers  # noqa: PLC0415
 
         without  accounts whose incidents are not counted
 
         with self._lists() as alias:
+        """
+        from portico.store import numbers  # noqa: PLC0415
             otherwise = consenting.counted_otherwise(self._opened.view(), without)
             return numbers.figures(alias, definition, by, where or {}, otherwise=otherwise)
 
@@ -522,6 +522,11 @@ class Record:
 
     def original(self, source: str) -> bytes | None:
         """The bytes as received; None when locked, removed or unknown."""
+    def published(self, sources: Collection[str]) -> Mapping[str, str | None]:
+        """The day of publication of those of these documents whose words are at hand; the words are not read."""
+        with self._look(None) as view:
+            return view.published(sources)
+
         with in_plain_words(self.folder):
             row = Received.objects.using(self._opened.databases.record).filter(source=source).last()
             if row is None:

@@ -4,12 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from django.db.models import Q
-
 from portico.custody import KeyFile
 from portico.facts import Account, Claim, FactState, IncidentState, SourcedClaim, Status, Verification
 from portico.record import fold
-from portico.store import log, originals
+from portico.store import log, originals, plain
 from portico.store.databases import Databases
 from portico.store.ids import claim_id, earliest_of, incident_id
 from portico.store.keyring import Opener
@@ -40,15 +38,15 @@ class View:
         self.size = size
         self.opener = Opener(databases.keyring, key.opening if key else None)
 
-    def held(self, kind: type[Row], /, *asked: Q, **where: object) -> list[Row]:
-        """The rows held at that size, in the order of the log."""
-        rows = kind.objects.using(self._alias).filter(*asked, since__lt=self.size, **where)
+    def held(self, kind: type[Row], /, **where: object) -> list[Row]:
+        """The rows held at that size, in the order of the log. where: as `plain.select` takes it."""
+        rows = plain.instances(self._alias, kind, since__lt=self.size, **where)
         held = (row for row in rows if row.until is None or row.until >= self.size)
         return sorted(held, key=lambda row: (row.entry, getattr(row, "position", 0), row.pk))
 
     def ever(self, kind: type[Row], /, **where: object) -> list[Row]:
         """The rows that were ever held, in the order in which they were."""
-        rows = kind.objects.using(self._alias).filter(since__lt=self.size, **where)
+        rows = plain.instances(self._alias, kind, since__lt=self.size, **where)
         return sorted(rows, key=lambda row: (row.since, row.pk))
 
     def apart(self, accounts: Collection[str], *, with_any: Collection[str] | None = None) -> set[frozenset[str]]:
@@ -70,6 +68,23 @@ class View:
         rows = self.held(Received, **where)
         entries = self.entries_of(rows)
         return {row.source: self._document(row, entries[row.entry]) for row in rows}
+
+    def published(self, sources: Collection[str]) -> dict[str, str | None]:
+        """The day of publication of those of these documents whose words are at hand; the words are not read."""
+        rows = [
+            row
+            for some in in_parts(sources)
+            for row in self.held(Received, source__in=some, erased=False, original_removed=False)
+        ]
+        entries = self.entries_of(rows)
+        found: dict[str, str | None] = {}
+        for row in rows:
+            payload = entries[row.entry].payload
+            assert isinstance(payload, DocumentReceived)
+            known = open_document_words(payload, self.opener)
+            if known is not None:
+                found[row.source] = known.source.published_on
+        return found
 
     def _document(self, row: Received, entry: Logged) -> StoredDocument:
         payload = entry.payload
@@ -234,7 +249,7 @@ class View:
 
     def _beside_accounts(self, kind: str, **where: object) -> Iterable[tuple[Told, DocumentReceived]]:
         # Said twice, since SQLite takes the index of those beside accounts only if the question leaves accounts out.
-        rows = self.held(Told, ~Q(kind="account"), kind=kind, **where)
+        rows = self.held(Told, kind__not="account", kind=kind, **where)
         entries = self.entries_of(rows)
         opened: dict[int, DocumentReceived] = {}
         for number, entry in entries.items():

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time
 from icalendar import Calendar, Event
 
 from portico.facts import PartialDate
-from portico.web.statements.shown import Act
+from portico.store import StoredAction
 
 
-def calendar_of(acts: Iterable[Act], stamp: datetime) -> bytes:
+def calendar_of(acts: Iterable[StoredAction], stamp: datetime) -> bytes:
     """The actions whose day is known. Times float: the local time of the place, as the source gives it.
 
     An action keeps its id, so that a calendar that reads a later file moves it instead of adding it again.
@@ -24,7 +24,7 @@ def calendar_of(acts: Iterable[Act], stamp: datetime) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(act: Act, day: date, stamp: datetime) -> Event:
+def _event(act: StoredAction, day: date, stamp: datetime) -> Event:
     action, event = act.action, Event()
     event.add("uid", f"{act.id}@portico")
     event.add("dtstamp", stamp.astimezone(UTC))

@@ -87,46 +87,62 @@ class Library:
         return tuple(tuple(_bits(text, span, hidden)) for span in spans)
 
 
-def speakers(record: Record, viewer: Viewer, *, who: str = "", about: str = "") -> list[Speaker]:
+def speakers(record: Record, viewer: Viewer, *, who: str = "", about: str = "") -> list[Positions]:
     """Everybody who is reported to have said something, by organisation and name.
 
     who    narrows by the name of the speaker or organisation
     about  narrows to statements whose words, as they are shown here, hold these
     """
-    library, sourced = _statements(record, viewer)
-    told = (
-        Speaker(positions=each, said=tuple(_said(one, library) for one in each.statements))
-        for each in ledger(sourced)
+    told = [
+        each
+        for each in ledger(_statements(record, viewer))
         if who.casefold() in f"{each.speaker or ''} {each.organisation or ''}".casefold()
-    )
-    return [each for one in told if (each := _about(one, about.casefold())).said]
+    ]
+    if not about:
+        return told
+    library = _library(record, viewer, told)
+    return [each for one in told if (each := _about(one, library, about.casefold())).statements]
 
 
-def acts(record: Record, viewer: Viewer) -> list[Act]:
+def with_words(record: Record, viewer: Viewer, found: Sequence[Positions]) -> list[Speaker]:
+    """Some of them with their words: the documents of these alone are read."""
+    library = _library(record, viewer, found)
+    return [Speaker(positions=each, said=tuple(_said(one, library) for one in each.statements)) for each in found]
+
+
+def _library(record: Record, viewer: Viewer, found: Iterable[Positions]) -> Library:
+    return Library(record, viewer, {one.source for each in found for one in each.statements})
+
+
+def acts(record: Record, viewer: Viewer) -> list[StoredAction]:
     """The actions, the latest day first, undated ones last."""
     stored = record.actions()
-    library = Library(record, viewer, {each.source for each in stored})
-    _, sourced = _statements(record, viewer)
-    kept = [each for each in stored if library.has(each.source)]
-    latest_first = sorted(kept, key=lambda each: each.action.date or "", reverse=True)
-    return [_act(each, library, sourced) for each in latest_first]
+    known = visible_sources(viewer, record.published({each.source for each in stored}))
+    kept = [each for each in stored if each.source in known]
+    return sorted(kept, key=lambda each: each.action.date or "", reverse=True)
 
 
-def _statements(record: Record, viewer: Viewer) -> tuple[Library, list[SourcedStatement]]:
+def acts_with_words(record: Record, viewer: Viewer, found: Sequence[StoredAction]) -> list[Act]:
+    """Some of them with the words that tell of them: the documents of these alone are read."""
+    library = Library(record, viewer, {each.source for each in found})
+    sourced = _statements(record, viewer) if any(each.action.demand for each in found) else []
+    return [_act(each, library, sourced) for each in found]
+
+
+def _statements(record: Record, viewer: Viewer) -> list[SourcedStatement]:
     stored = record.statements()
-    library = Library(record, viewer, {each.source for each in stored})
-    return library, [
-        SourcedStatement(
-            id=each.id, source=each.source, published_on=library.day(each.source), statement=each.statement
-        )
+    days = visible_sources(viewer, record.published({each.source for each in stored}))
+    return [
+        SourcedStatement(id=each.id, source=each.source, published_on=days[each.source], statement=each.statement)
         for each in stored
-        if library.has(each.source)
+        if each.source in days
     ]
 
 
-def _about(speaker: Speaker, words: str) -> Speaker:
+def _about(positions: Positions, library: Library, words: str) -> Positions:
     """Only what is shown is looked at: to find a masked word would be to tell it."""
-    return replace(speaker, said=tuple(each for each in speaker.said if words in _shown_words(each).casefold()))
+    left = (one for one in positions.statements if words in _shown_words(_said(one, library)).casefold())
+    return replace(positions, statements=tuple(left))
 
 
 def _shown_words(said: Said) -> str:

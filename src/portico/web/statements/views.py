@@ -13,7 +13,7 @@ from portico.web.desk.records import record_of
 from portico.web.inbox.undoing import last_act, remember
 from portico.web.statements.answers import Demand, Things, acts_with_answers, demand_of, speakers_with_demands
 from portico.web.statements.planned import calendar_of
-from portico.web.statements.shown import acts, speakers
+from portico.web.statements.shown import acts, acts_with_words, speakers, with_words
 
 _ON_A_PAGE = 25
 
@@ -23,7 +23,8 @@ def said(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "")[:100] for name in ("who", "about")}
     found = speakers(record_of(request), viewer_of(request), **asked)
     page = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = speakers_with_demands(record_of(request), viewer_of(request), page.object_list)
+    shown = with_words(record_of(request), viewer_of(request), page.object_list)
+    page.object_list = speakers_with_demands(record_of(request), viewer_of(request), shown)
     return page_or_part(request, "statements/said.html", "statements/_said.html", {"page": page, **asked})
 
 
@@ -31,7 +32,8 @@ def actions(request: HttpRequest) -> HttpResponse:
     """Rallies, suits, directives: when, by whom, what they ask of whom."""
     found = acts(record_of(request), viewer_of(request))
     page = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = acts_with_answers(record_of(request), viewer_of(request), page.object_list)
+    shown = acts_with_words(record_of(request), viewer_of(request), page.object_list)
+    page.object_list = acts_with_answers(record_of(request), viewer_of(request), shown)
     return render(request, "statements/actions.html", {"page": page})
 
 
