@@ -360,3 +360,116 @@ def test_a_file_that_is_too_large_is_told(desk, monkeypatch):
     assert answer.status_code == 422
     assert "The file has 11 bytes; at most 10. Compress it as .gz, or split it." in words(answer)
     assert "Choose a file of at most 100 MB" in words(desk.client().post("/imports/new/"))
+
+
+def keys(one) -> dict[tuple[int, str], str]:
+    return {(each.row, each.column): f"cell-{each.key}" for each in one.told.wrong}
+
+
+def corrected(client, one, **says):
+    """Corrects cells of the sheet by their row and column, and checks again."""
+    client.post(f"/imports/{one.pk}/cells/", {keys(one)[5, "Date of Incident"]: says["day"]})
+    work_off()
+    one.refresh_from_db()
+    return one
+
+
+def test_a_wrong_cell_is_corrected_on_the_page_and_stands_in_the_record_as_a_person_s(desk):
+    client = desk.client()
+    one = checked(client, bring(client))
+    assert (one.told.ready, one.told.cells) == (2, 2)
+    one = corrected(client, one, day="11/30/2017")
+    assert (one.told.ready, one.told.cells) == (3, 1)
+    page = words(client.get(f"/imports/{one.pk}/"))
+    assert "1 cell was corrected by a person" in page
+    assert f"row 5 Date of Incident 31/11/2017 11/30/2017 {client.user.name} , " in page
+    one = taken(client, one)
+    told = [*desk.whole.told_by(one.sha256).values()]
+    (day,) = (claim for each in told for claim in each.account.about("date") if claim.value == "2017-11-30")
+    assert day.origin == client.user.actor
+    text = desk.whole.document(one.sha256).text
+    line = next(each for each in text.splitlines() if "31/11/2017" in each)
+    assert line.startswith(
+        f"Date of Incident: 31/11/2017, corrected {timezone.now():%Y-%m-%d} by {client.user.actor}: "
+    )
+    assert text[day.spans[0].start : day.spans[0].end] == "11/30/2017"
+    assert {each.origin for each in told[1].account.claims}.isdisjoint({client.user.actor})
+
+
+def test_a_place_that_was_corrected_is_told_by_the_person_too(desk):
+    client = desk.client()
+    one = checked(client, bring(client, GOOD.replace("Queens Criminal Court", "#REF!")))
+    (wrong,) = one.told.wrong
+    client.post(f"/imports/{one.pk}/cells/", {f"cell-{wrong.key}": "Queens Criminal Court"})
+    work_off()
+    one.refresh_from_db()
+    one = taken(client, one)
+    claims = [*desk.record.told_by(one.sha256).values()][1].account.about("courthouse_id")
+    assert [each.origin for each in claims] == [client.user.actor]
+
+
+def test_what_is_still_no_day_is_told_again_and_a_correction_is_taken_back(desk):
+    client = desk.client()
+    one = corrected(client, checked(client, bring(client)), day="30 o'clock")
+    page = client.get(f"/imports/{one.pk}/")
+    assert "Row 5, column Date of Incident: “30 o'clock” is not a day" in words(page)
+    assert 'value="30 o&#x27;clock"' in page.content.decode()
+    one = corrected(client, one, day="11/30/2017")
+    (kept,) = one.corrected.cells
+    assert (kept.was, kept.says, kept.by) == ("31/11/2017", "11/30/2017", client.user.actor)
+    client.post(f"/imports/{one.pk}/cells/", {"back": kept.key})
+    work_off()
+    one.refresh_from_db()
+    assert one.corrected.cells == ()
+    assert one.told.ready == 2
+
+
+def test_a_word_without_a_code_is_given_one_in_its_cell_alone(desk):
+    client = desk.client()
+    one = checked(client, bring(client))
+    client.post(f"/imports/{one.pk}/cells/", {keys(one)[7, "What Happened"]: "attempted_arrest"})
+    work_off()
+    one.refresh_from_db()
+    assert (one.told.ready, one.told.unknown) == (3, ())
+    assert "followed home" not in one.sheet.columns[5].values
+
+
+def test_what_is_said_of_a_guarded_cell_is_sealed_and_not_shown(desk):
+    client = desk.client()
+    sheet = "Date,Court,Age\n5/14/2019,Queens Criminal Court,fourty\n"
+    one = checked(client, bring(client, sheet))
+    (wrong,) = one.told.wrong
+    client.post(f"/imports/{one.pk}/cells/", {f"cell-{wrong.key}": "4077"})
+    work_off()
+    one.refresh_from_db()
+    for address in (f"/imports/{one.pk}/", f"/imports/{one.pk}/report.csv"):
+        page = client.get(address).content.decode()
+        assert "4077" not in page
+        assert "fourty" not in page
+    assert not any(b"fourty" in each.read_bytes() for each in desk.place.folder.rglob("*") if each.is_file())
+    one = taken(client, one)
+    assert next(iter(desk.whole.told_by(one.sha256).values())).account.value("age") == 4077
+
+
+def test_nothing_is_corrected_while_the_worker_checks_or_once_rows_are_in(desk):
+    from portico.web.worker import queue
+
+    client = desk.client()
+    one = checked(client, bring(client))
+    field = keys(one)[5, "Date of Incident"]
+    queue.put("imports.check", one.pk, by=client.user)
+    answer = client.post(f"/imports/{one.pk}/cells/", {field: "11/30/2017"}, follow=True)
+    assert "Nothing was corrected" in words(answer)
+    work_off()
+    one = taken(client, one)
+    assert client.post(f"/imports/{one.pk}/cells/", {field: "11/30/2017"}).status_code == 404
+    assert one.corrected.cells == ()
+    assert "It should say" not in words(client.get(f"/imports/{one.pk}/"))
+
+
+def test_the_saved_report_says_what_was_corrected_by_whom_and_when(desk):
+    client = desk.client()
+    one = corrected(client, checked(client, bring(client)), day="11/30/2017")
+    rows = list(csv.reader(io.StringIO(client.get(f"/imports/{one.pk}/report.csv").content.decode())))
+    said = next(row for row in rows if row[3] == "31/11/2017")
+    assert said[4].startswith(f"corrected: “11/30/2017”, by {client.user.actor}, {timezone.now():%Y-%m-%d}")

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from worker_fixtures import work_off  # type: ignore[import-not-found]
 
+from portico.web.imports.cells import CorrectedCell, Corrections
 from portico.web.imports.models import Import
 from portico.web.worker import queue
 from portico.web.worker.models import Job
 
+NOW = "2026-11-24T18:00:00+00:00"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SHEET = """Date of Incident,Time,Court,County,State,What Happened,Force Used,Name,Notes,How did you hear of us
 11/28/2017,1:05 PM,Brooklyn Criminal Court,Kings,NY,arrest,yes,Ines Vara,"taken in the hallway, no warrant seen",poster
@@ -18,12 +20,6 @@ SHEET = """Date of Incident,Time,Court,County,State,What Happened,Force Used,Nam
 6/2/2019,25:00,Manhattan Criminal Court,New York,NY,followed home,maybe,,,radio
 ,,,Kings,NY,arrest,,,called back,
 """
-
-
-def choose(tab, path: Path) -> None:
-    root = tab.ask("DOM.getDocument")["root"]["nodeId"]
-    node = tab.ask("DOM.querySelector", nodeId=root, selector="input[type=file]")["nodeId"]
-    tab.ask("DOM.setFileInputFiles", nodeId=node, files=[str(path)])
 
 
 def click(tab, words: str) -> None:
@@ -50,7 +46,7 @@ def checked(tab, served, tmp_path, width: int = 1280) -> Import:
     path = tmp_path / "harbor-line.csv"
     path.write_text(SHEET, encoding="utf-8")
     tab.show(f"{served}/imports/new/", width=width)
-    choose(tab, path)
+    tab.choose(path)
     click(tab, "Look at it")
     at_state(tab, "its columns wait")
     click(tab, "Look at the columns")
@@ -76,10 +72,44 @@ def test_a_sheet_walks_in_and_out_again(desk_tab, served, tmp_path, width):
     assert desk_tab.logged == []
 
 
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_wrong_cell_is_corrected_by_keyboard(desk_tab, served, tmp_path, width):
+    checked(desk_tab, served, tmp_path, width)
+    picture(desk_tab, f"imports-wrong-cells-{width}")
+    desk_tab.value("document.querySelector('input[aria-label=\"Row 4, Date of Incident should say\"]').focus()")
+    desk_tab.ask("Input.insertText", text="11/30/2017")
+    desk_tab.value("document.body.dataset.before = 'yes'")
+    desk_tab.press("Enter")
+    desk_tab.wait_for("document.body && !document.body.dataset.before && document.readyState === 'complete'")
+    at_state(desk_tab, "checked")
+    page = desk_tab.value("document.querySelector('main').textContent")
+    assert "3 rows are ready" in page
+    assert "1 cell was corrected by a person" in page
+    assert desk_tab.value(TOO_WIDE) == 0
+    picture(desk_tab, f"imports-corrected-{width}")
+    assert desk_tab.logged == []
+
+
+def test_without_script_a_wrong_cell_is_corrected_too(desk_tab, served, tmp_path):
+    one = checked(desk_tab, served, tmp_path)
+    desk_tab.show(f"{served}/imports/{one.pk}/", script=False)
+    desk_tab.value(
+        "document.querySelector('input[aria-label=\"Row 4, Date of Incident should say\"]').value = '11/30/2017'"
+    )
+    desk_tab.value("document.querySelector('form[action$=\"/cells/\"]').submit()")
+    desk_tab.wait_for("document.querySelector('main')?.textContent.includes('waits for the worker')")
+    work_off()
+    desk_tab.show(f"{served}/imports/{one.pk}/", script=False)
+    assert "1 cell was corrected by a person" in desk_tab.value("document.querySelector('main').textContent")
+
+
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 def test_nothing_keeps_anybody_out_of_imports_and_work(desk_tab, served, axe, tmp_path, language, width, scheme):
     one = checked(desk_tab, served, tmp_path)
+    said = CorrectedCell(sheet="", row=4, column="Date of Incident", was="31/11/2017", says="x", by="y", at=NOW)
+    one.keep(Corrections((said,)))
+    one.save()
     user = one.by
     Job.objects.create(kind="imports.take", subject=one.pk, actor="person:x", by=user, state="failed")
     queue.put("worker.rebuild", 0, by=user)
@@ -102,7 +132,7 @@ def test_without_script_a_reload_shows_how_far_it_is(desk_tab, served, tmp_path)
     path = tmp_path / "harbor-line.csv"
     path.write_text(SHEET, encoding="utf-8")
     desk_tab.show(f"{served}/imports/new/", script=False)
-    choose(desk_tab, path)
+    desk_tab.choose(path)
     desk_tab.value("document.querySelector('main form').submit()")
     desk_tab.wait_for("/\\/imports\\/\\d+\\/$/.test(location.pathname) && document.readyState === 'complete'")
     assert "waits for the worker" in desk_tab.value("document.querySelector('main').textContent")

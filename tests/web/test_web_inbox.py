@@ -7,6 +7,7 @@ import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from worker_fixtures import work_off  # type: ignore[import-not-found]
 
 from portico.web.access.acts import Role
 from portico.web.inbox.models import Aside, Draft, Upload
@@ -200,33 +201,64 @@ def test_several_files_come_in_and_what_cannot_be_read_says_why_and_is_kept(desk
         SimpleUploadedFile("scan-0417.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 50),
         SimpleUploadedFile("nothing.txt", b"  \n"),
     ]
-    answer = client.post("/inbox/files/", {"files_field": files}, follow=True)
-    page = words(answer)
-    assert "1 document added." in page
-    assert "2 files could not be read." in page
-    assert "scan-0417.png: this is a PNG image, a kind that is not read yet" in page
+    page = words(client.post("/inbox/files/", {"files_field": files}, follow=True))
+    assert "3 files sent by" in page
+    assert page.count("It waits to be read.") == 3
+    assert "waits for the worker" in page
+    work_off()
+    page = words(client.get("/inbox/"))
+    assert "1 document added. 2 files could not be read." in page
+    assert "scan-0417.png" in page
+    assert "this is a PNG image, a kind that is not read yet" in page
     assert "nothing.txt: the document is empty." in page
     assert sorted(each.file_name for each in Upload.objects.all()) == ["nothing.txt", "scan-0417.png"]
     assert len(desk.record.documents()) == 5
 
 
-def test_a_file_is_sealed_and_hashed_before_anything_looks_into_it(desk, monkeypatch):
-    from portico.web.inbox import receiving
-
-    def breaks(*_):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(receiving, "read_apart", breaks)
+def test_a_file_is_sealed_and_hashed_before_anything_looks_into_it(desk):
     client = desk.client()
-    with pytest.raises(KeyboardInterrupt):
-        client.post("/inbox/files/", {"files_field": SimpleUploadedFile("call.txt", b"Ozren Vantrell called")})
+    client.post("/inbox/files/", {"files_field": SimpleUploadedFile("call.txt", b"Ozren Vantrell called")})
     (kept,) = Upload.objects.all()
     assert kept.content == b"Ozren Vantrell called"
     assert kept.sha256 == hashlib.sha256(kept.content).hexdigest()
     assert not any(b"Ozren" in each.read_bytes() for each in desk.place.folder.rglob("*") if each.is_file())
-    monkeypatch.undo()
+    work_off()
+    assert not Upload.objects.exists()
+    assert len(desk.record.documents()) == 5
+
+
+def test_how_far_the_files_are_is_shown_and_the_page_comes_again_when_they_are_read(desk):
+    client = desk.client([Role.DOCUMENTER])
+    client.post("/inbox/files/", {"files_field": SimpleUploadedFile("portland.txt", ELSEWHERE.encode())})
+    page = client.get("/inbox/").content.decode()
+    assert 'hx-get="/inbox/sent/" hx-trigger="every 1s"' in page
+    assert 'hx-get="/inbox/sent/' not in desk.client([Role.READER]).get("/inbox/").content.decode()
+    part = client.get("/inbox/sent/", headers={"HX-Request": "true"})
+    assert "<html" not in part.content.decode()
+    assert "HX-Refresh" not in part.headers
+    work_off()
+    assert client.get("/inbox/sent/", headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    assert "1 document added." in words(client.get("/inbox/sent/"))
+    assert "1 document added." not in words(desk.client().get("/inbox/"))
+    client.post("/inbox/files/", {"files_field": SimpleUploadedFile("again.txt", ELSEWHERE.encode())})
+    work_off()
+    assert "1 was in the record already." in words(client.get("/inbox/"))
+
+
+def test_files_that_nobody_read_are_read_when_somebody_asks(desk):
+    from portico.web.worker.models import Job
+
+    client = desk.client()
+    client.post("/inbox/files/", {"files_field": SimpleUploadedFile("portland.txt", ELSEWHERE.encode())})
+    (kept,) = Upload.objects.all()
+    client.post(f"/inbox/uploads/{kept.pk}/remove/")
+    assert Upload.objects.exists(), "the worker may be reading it"
+    client.post(f"/work/{Job.objects.get().pk}/stop/")
+    assert "It was not read: somebody stopped that." in words(client.get("/inbox/"))
+    Job.objects.all().delete()
     assert "the desk stopped before it could" in words(client.get("/inbox/"))
     client.post(f"/inbox/uploads/{kept.pk}/again/")
+    work_off()
     assert not Upload.objects.exists()
     assert len(desk.record.documents()) == 5
 
@@ -264,6 +296,7 @@ def test_too_large_and_too_many_files_are_refused_by_name_and_none_is_taken(desk
 def test_a_file_that_was_not_read_can_be_taken_away(desk):
     client = desk.client()
     client.post("/inbox/files/", {"files_field": SimpleUploadedFile("nothing.txt", b" ")})
+    work_off()
     answer = client.post(f"/inbox/uploads/{Upload.objects.get().pk}/remove/", follow=True)
     assert "It never was in the record." in words(answer)
     assert not Upload.objects.exists()

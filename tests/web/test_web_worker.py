@@ -89,6 +89,20 @@ def test_what_a_job_breaks_ends_that_job_alone_and_says_so(elsewhere):
     assert "Ozren" not in logged
 
 
+@pytest.mark.parametrize("elsewhere", ["sqlite"], indirect=True)
+def test_a_file_that_eats_memory_or_time_is_named_and_the_others_are_read(elsewhere):
+    told, logged = played(elsewhere, "hostile")
+    for name in ("memory", "time"):
+        state, said, left = told[name]
+        assert (state, left) == ("done", 1)
+        assert said.startswith(f"{name}.txt: reading it took too long or too much memory. It is kept here, sealed;")
+        assert "Split it, or save it as plain text" in said
+    assert told["documents"] == 2
+    assert told["sheet"][0] == "failed"
+    assert "many.csv: reading it took too long or too much memory. It is kept here, sealed" in told["sheet"][1]
+    assert "Traceback" not in logged
+
+
 def test_a_worker_of_its_own_does_what_waits_and_ends_when_told(desk):
     from portico.web.worker import queue
     from portico.web.worker.models import Job

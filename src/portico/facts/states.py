@@ -16,6 +16,8 @@ class Status(Enum):
     SINGLE_SOURCE = "single_source"
     UNKNOWN = "unknown"
 
+    __hash__ = object.__hash__  # there is one of each; that of its name is asked for in every row of a table
+
 
 class Verification(Enum):
     """How far people have confirmed an incident."""

@@ -1,6 +1,5 @@
 """Adding documents: keys first, then files, then entries and projections in one transaction."""
 
-import gc
 import hashlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from portico.facts import Reading
 from portico.store import behind, originals
+from portico.store.collecting import not_collecting
 from portico.store.ids import told_id
-from portico.store.keyring import Sealer, new_id
+from portico.store.keyring import Sealer, new_id, pooled
 from portico.store.log import Draft
 from portico.store.models import Received, Told
 from portico.store.opened import Opened
@@ -34,22 +34,29 @@ class _Gathered:
     files: list[Original] = field(default_factory=list)
     added: list[Added] = field(default_factory=list)
 
+    def may_wait_for_files(self, *, listed: bool) -> bool:
+        """Whether nothing reads the files before the commit: lists read the words of public documents alone."""
+        return len(self.drafts) >= behind.MANY and (not listed or all(each.key for each in self.files))
 
-def add(opened: Opened, chunk: Sequence[Read], *, actor: str, batch: str) -> list[Added]:
+
+def add(opened: Opened, chunk: Sequence[Read], *, actor: str, batch: str, listed: bool) -> list[Added]:
     """Appends these documents in one transaction, each once.
+
+    listed  lists and figures have them when it returns, however many they are; see `behind`
 
     A crash before the commit leaves keys that open nothing, and files that no entry names: opening sweeps them.
     """
     for document, reading in chunk:
         _check_belonging(document, reading)
-    sealer = opened.sealer()
+    random = pooled(opened.random)
+    sealer = Sealer(opened.identity.public, random)
     # The lock outlasts the commit: who opens the record meanwhile sees the entries before it may sweep their files.
-    with _not_collecting(), originals.adding(opened.folder), opened.writing():
-        gathered = _gather(opened, chunk, batch, sealer)
+    with not_collecting(), originals.adding(opened.folder), opened.writing():
+        gathered = _gather(opened.databases.record, chunk, batch, sealer)
         files = originals.sealed_files(gathered.files, sealer)
         sealer.keep(opened.databases.keyring)
-        with _files_written(opened, files, meanwhile=len(gathered.drafts) >= behind.MANY):
-            opened.append(gathered.drafts, actor)
+        with _files_written(opened, files, meanwhile=gathered.may_wait_for_files(listed=listed)):
+            opened.append(gathered.drafts, actor, listed=listed)
     return gathered.added
 
 
@@ -57,7 +64,7 @@ def add(opened: Opened, chunk: Sequence[Read], *, actor: str, batch: str) -> lis
 def _files_written(opened: Opened, files: Sequence[tuple[str, bytes]], *, meanwhile: bool) -> Iterator[None]:
     """Writes the files, so that they are there before the entries are committed.
 
-    meanwhile  while entries are hashed, which takes as long; only where nothing reads them yet, see `behind`
+    meanwhile  while entries are hashed, which takes as long; only where nothing reads them yet
     """
     if not meanwhile:
         originals.write(opened.folder, files)
@@ -69,20 +76,6 @@ def _files_written(opened: Opened, files: Sequence[tuple[str, bytes]], *, meanwh
         written.result()
 
 
-@contextmanager
-def _not_collecting() -> Iterator[None]:
-    """Puts the search for unreachable objects off: what a chunk makes is all kept until it is written, and going
-    through it again and again takes a tenth of the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def _check_belonging(document: "Document", reading: Reading) -> None:
     """A reading of other bytes, or spans in another text, would show words that the document does not have."""
     digest = hashlib.sha256(document.original).hexdigest()
@@ -92,14 +85,14 @@ def _check_belonging(document: "Document", reading: Reading) -> None:
         raise ValueError("the reading is of another text than the document's")
 
 
-def _gather(opened: Opened, chunk: Sequence[Read], batch: str, sealer: Sealer) -> _Gathered:
-    held = _held(opened.databases.record, [document.source.sha256 for document, _ in chunk])
+def _gather(alias: str, chunk: Sequence[Read], batch: str, sealer: Sealer) -> _Gathered:
+    held = _held(alias, [document.source.sha256 for document, _ in chunk])
     gathered = _Gathered()
     for document, reading in chunk:
         source = document.source.sha256
         is_new = source not in held
         if is_new:
-            drafts, file = _draft(opened, document, reading, batch, sealer)
+            drafts, file = _draft(document, reading, batch, sealer)
             gathered.drafts.extend(drafts)
             gathered.files.append(file)
             held[source] = [each.subject for each in drafts if each.type == "account_proposed"]
@@ -120,15 +113,13 @@ def _held(alias: str, sources: Sequence[str]) -> dict[str, list[str]]:
     return held
 
 
-def _draft(
-    opened: Opened, document: "Document", reading: Reading, batch: str, sealer: Sealer
-) -> tuple[list[Draft], Original]:
+def _draft(document: "Document", reading: Reading, batch: str, sealer: Sealer) -> tuple[list[Draft], Original]:
     source = document.source.sha256
-    key = new_id("d", opened.random) if document.source.private else ""
+    key = new_id("d", sealer.random) if document.source.private else ""
     received = seal_document(reading, document.source, document.id, batch=batch, key=key, sealer=sealer)
     drafts = [Draft("source_received", source, received)]
     for position, account in enumerate(reading.accounts):
-        person = new_id("p", opened.random)
+        person = new_id("p", sealer.random)
         name = told_id("account", source, position)
         proposed = seal_account(
             account, name, source=source, position=position, batch=batch, person=person, key=key, sealer=sealer

@@ -9,7 +9,7 @@ from django.db import transaction
 from portico.custody import Entry, Frontier, make_entry, new_salt, utc_text
 from portico.facts import from_json, to_json
 from portico.store.databases import insert_all
-from portico.store.keyring import Random
+from portico.store.keyring import Random, pooled
 from portico.store.models import Entry as EntryRow
 from portico.store.models import Head, Salt
 from portico.store.payloads import TYPES, Payload
@@ -75,7 +75,7 @@ def append(
     Time never runs back in the log: an entry is as late as the one before it, whatever the clock says.
     """
     tree = frontier(alias, for_update=True)
-    at = _not_before(alias, tree.size, clock())
+    at, random = _not_before(alias, tree.size, clock()), pooled(random)
     logged: list[Logged] = []
     rows: list[tuple[object, ...]] = []
     salts: list[tuple[int, bytes]] = []

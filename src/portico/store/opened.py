@@ -55,13 +55,13 @@ class Opened:
         """The record as it stood at an instant; now, if None."""
         return View(self.databases, self.key, log.size_at(self.databases.record, as_of))
 
-    def append(self, drafts: Sequence[Draft], actor: str) -> list[Logged]:
-        """Appends entries and changes the projections by them. Inside `writing`."""
+    def append(self, drafts: Sequence[Draft], actor: str, *, listed: bool = False) -> list[Logged]:
+        """Appends entries and changes the projections by them. Inside `writing`. listed: see `behind`."""
         if not drafts:
             return []
         alias = self.databases.record
         entries = log.append(alias, self.databases.keyring, drafts, actor=actor, clock=self.clock, random=self.random)
-        behind.take_in(self.databases, entries)
+        behind.take_in(self.databases, entries, listed=listed)
         return entries
 
 

@@ -7,7 +7,7 @@ document's. Without the keys a masked form stands in their place, so that everyt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from portico.facts import (
@@ -304,6 +304,7 @@ def is_guarded(attribute: str) -> bool:
     return attribute in GUARDED
 
 
+@lru_cache(maxsize=65536)
 def is_plain(attribute: str, value: Value) -> bool:
     """Whether a value is one that cannot hold anybody's name: a code, a number, a date, a name of the gazetteer."""
     if ATTRIBUTES[attribute].values or attribute == "date" or isinstance(value, int):
@@ -330,12 +331,13 @@ def masked_claim(claim: Claim, *, private: bool) -> Claim:
 
     A coded guarded value becomes "one of all", any other `MASKED`. The spans stay: they say where, not what.
     """
-    if is_guarded(claim.attribute):
+    if claim.attribute in GUARDED:
         return hidden(claim)
     if not private:
         return claim
-    if not all(is_plain(claim.attribute, value) for value in claim.possible):
-        return hidden(claim)
+    for value in claim.any_of or (claim.value,):
+        if value is not None and not is_plain(claim.attribute, value):
+            return hidden(claim)
     if claim.asserted_by is None and claim.cue is None:
         return claim  # rows of a sheet: nothing is hidden, so that nothing of it needs a box
     return replace(claim, asserted_by=_mask(claim.asserted_by), cue=None)

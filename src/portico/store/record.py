@@ -203,15 +203,17 @@ class Record:
         actor: str,
         at_once: int = 1000,
         batch: str | None = None,
+        listed: bool = False,
     ) -> Iterator[Added]:
         """Appends many documents as one batch, `at_once` in each transaction; gives each after it is on the disk.
 
-        batch  continues a batch begun before; None = a new one
+        batch   continues a batch begun before; None = a new one
+        listed  lists and figures have each chunk at once; else a large one waits for the first question that needs it
         """
         name = batch or new_id("b", self._opened.random)
         coming = iter(read)
         while chunk := list(islice(coming, at_once)):
-            yield from adding.add(self._opened, chunk, actor=_id(self.folder, actor), batch=name)
+            yield from adding.add(self._opened, chunk, actor=_id(self.folder, actor), batch=name, listed=listed)
 
     def decide(
         self, claim: str, decision: Decision, *, actor: str, value: Value | None = None, reason: str | None = None

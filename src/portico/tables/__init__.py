@@ -11,6 +11,7 @@
 from portico.tables.accounts import RowPlace, TableReading, accounts_of
 from portico.tables.cell import Cell, CellState
 from portico.tables.columns import Sample
+from portico.tables.correcting import CorrectedCell
 from portico.tables.dates import fiscal_year
 from portico.tables.duplicates import DuplicateRule, Judgement, duplicate_rules, judge_duplicates
 from portico.tables.errors import ProfileError, TableError, Where
@@ -51,6 +52,7 @@ __all__ = [
     "CellState",
     "Column",
     "ColumnReport",
+    "CorrectedCell",
     "DroppedColumn",
     "DuplicateRule",
     "FileJob",

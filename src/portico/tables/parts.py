@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from portico.facts import Account, Reading, Source, Text
 from portico.tables.accounts import RowPlace, media_type
+from portico.tables.correcting import CorrectedCells
 from portico.tables.errors import TableError, Where
 from portico.tables.header import find_tables
 from portico.tables.importing import IMPORTER
@@ -44,6 +45,7 @@ class ReportParts:
     """The parts of a file of reports in order; the same file and mapping give the same parts.
 
     skip_wrong  a row with a cell that could not be read makes no account; else it tells what its other cells tell
+    corrected   what people say instead of some cells
     `report` says what became of every row, once all parts are taken.
     Raises TableError and ProfileError while parts are taken.
     """
@@ -51,6 +53,7 @@ class ReportParts:
     file: TableFile
     mapping: Profile
     skip_wrong: bool = False
+    corrected: CorrectedCells = field(default_factory=dict)
     rows_each: int = ROWS_IN_A_PART
     published_on: str | None = None
     tables: list[TableReport] = field(default_factory=list)
@@ -69,12 +72,13 @@ class ReportParts:
 
     def _rows(self) -> Iterator[tuple[RowTeller, int, Cells]]:
         for found in find_tables(self.file, self.mapping):
-            teller = RowTeller(found, Teller(f"tables:{self.mapping.id}@{self.mapping.version}"), self.skip_wrong)
+            origin = Teller(f"tables:{self.mapping.id}@{self.mapping.version}")
+            teller = RowTeller(found, origin, self.skip_wrong, self.corrected)
             reader = TableReader(found, self.file.sha256)
             for frame in reader.frames():
                 for row, cells in teller.rows(frame):
                     yield teller, row, cells
-            self.tables.append(teller.corrected(reader.report()))
+            self.tables.append(teller.completed(reader.report()))
 
     @property
     def report(self) -> FileReport:

@@ -1,6 +1,6 @@
 """Telling rows: the typed rows of a sheet of reports → the claims of each, and the cells that tell nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,6 +12,7 @@ from portico.facts import ATTRIBUTES, Claim, DataClass, PartialDate, Value
 from portico.places import Resolution, resolve, usps
 from portico.tables.cell import FORMULA_WITHOUT_RESULT, CellState, CellValue, judge
 from portico.tables.columns import Sample, Tally
+from portico.tables.correcting import CorrectedCell, CorrectedCells
 from portico.tables.header import Found
 from portico.tables.names import plain_name
 from portico.tables.profile import Column
@@ -23,7 +24,9 @@ UNKNOWN_WORDS = "words that the mapping does not know"
 SKIPPED = "skipped as was chosen: a cell of it could not be read"
 
 _REMEMBERED = 65_536
+_AT_ONCE = 2000  # rows as Python's own objects: of a whole piece of the file they would take more than the file
 _UNREADABLE = CellState.UNREADABLE.value
+_NOTHING: Mapping[str, CorrectedCell] = {}
 
 Cell = tuple[CellValue | None, str | None, str]
 """Value, text where the value does not give it again, state."""
@@ -54,32 +57,41 @@ class RowTeller:
     """What the rows of one table tell, with a count of what they do not.
 
     skip_wrong  a row with a cell that could not be read tells nothing; else it tells what its other cells tell
+    corrected   what people say instead of some cells: told as a claim of theirs
     """
 
     found: Found
     teller: Teller
     skip_wrong: bool = False
+    corrected: CorrectedCells = field(default_factory=dict)
     columns: Sequence["_ToldColumn"] = field(init=False)
     at: dict[str, int] = field(init=False)
+    places: Sequence["_ToldColumn"] = field(init=False)
     rejected: dict[str, Tally] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.columns = [_ToldColumn.of(self.found, name) for name in self.found.kept]
         self.at = {name: at for at, name in enumerate(self.found.kept)}
+        self.places = [each for each in self.columns if each.is_place]
 
     def rows(self, frame: pl.DataFrame) -> Iterator[tuple[int, Cells]]:
         """The number of each row, and its cells in the order of the columns."""
-        cells = [
-            zip(*(frame[f"{name}{part}"].to_list() for part in ("", "_text", "_is")), strict=True) for name in self.at
-        ]
-        yield from zip(frame["row"].to_list(), zip(*cells, strict=True), strict=True)
+        for some in frame.iter_slices(_AT_ONCE):
+            cells = [
+                zip(*(some[f"{name}{part}"].to_list() for part in ("", "_text", "_is")), strict=True)
+                for name in self.at
+            ]
+            yield from zip(some["row"].to_list(), zip(*cells, strict=True), strict=True)
 
     def tell(self, row: int, cells: Cells, start: int) -> ToldRow:
         """What a row tells. start: where its line will stand in the text."""
+        said = self.corrected.get((self.found.sheet.name, row), _NOTHING) if self.corrected else _NOTHING
+        if said:
+            cells = [each.as_said(cell, said) for each, cell in zip(self.columns, cells, strict=True)]
         there = list(zip(self.columns, cells, strict=True))
-        line = line_of([(c.name, c.heading, c.words(cell)) for c, cell in there if cell[0] is not None], start)
+        line = line_of([(c.name, c.before(said), c.words(cell)) for c, cell in there if cell[0] is not None], start)
         wrong = [each.unreadable(row, cell) for each, cell in there if cell[2] == _UNREADABLE]
-        told = list(self._claims(row, there, line, wrong))
+        told = list(self._claims(row, there, line, wrong, said))
         reason = self._rejected(cells, told, wrong)
         if reason is not None:
             self.rejected.setdefault(reason, Tally()).add(1, Sample(self.found.sheet.name, row))
@@ -92,7 +104,12 @@ class RowTeller:
         return SKIPPED if wrong and self.skip_wrong else None
 
     def _claims(
-        self, row: int, there: Sequence[tuple["_ToldColumn", Cell]], line: RowLine, wrong: list[WrongCell]
+        self,
+        row: int,
+        there: Sequence[tuple["_ToldColumn", Cell]],
+        line: RowLine,
+        wrong: list[WrongCell],
+        said: Mapping[str, CorrectedCell],
     ) -> Iterator[Claim]:
         tells = self.found.table.tells
         for fact, value in tells.facts.items() if tells else ():
@@ -103,10 +120,15 @@ class RowTeller:
             if (told := column.told(cell[0])) is None:
                 wrong.append(column.unknown(row, cell))
             else:
-                yield self.teller.claim(column.fact, told, line.places[column.name])
-        yield from self._place([cell for _, cell in there], line)
+                yield self._teller(said, column).claim(column.fact, told, line.places[column.name])
+        yield from self._place([cell for _, cell in there], line, self._teller(said, *self.places))
 
-    def _place(self, cells: Cells, line: RowLine) -> Iterator[Claim]:
+    def _teller(self, said: Mapping[str, CorrectedCell], *columns: "_ToldColumn") -> Teller:
+        """Who tells what these columns have: the table, or the person who corrected one of them."""
+        by = next((said[each.heading].by for each in columns if each.heading in said), None) if said else None
+        return Teller(by) if by else self.teller
+
+    def _place(self, cells: Cells, line: RowLine, teller: Teller) -> Iterator[Claim]:
         tells = self.found.table.tells
         words = self._value(cells, tells.place) if tells else None
         if tells is None or not isinstance(words, str):
@@ -114,7 +136,7 @@ class RowTeller:
         state, county, city = (self._text(cells, name) for name in (tells.state, "county", "city"))
         day = self._value(cells, tells.day)
         resolved = _placed(words, state, county, city, day if isinstance(day, date) else None)
-        yield from self.teller.of_place(resolved, words, line.place(tells.place))
+        yield from teller.of_place(resolved, words, line.place(tells.place))
 
     def _value(self, cells: Cells, name: str | None) -> CellValue | None:
         return cells[self.at[name]][0] if name in self.at else None
@@ -123,7 +145,7 @@ class RowTeller:
         value = self._value(cells, name)
         return value if isinstance(value, str) else None
 
-    def corrected(self, report: TableReport) -> TableReport:
+    def completed(self, report: TableReport) -> TableReport:
         """The report of the typed rows, with the rows and words that told nothing."""
         unmapped = {each.name: each.unmapped for each in self.columns}
         lost = sum(each.count for each in self.rejected.values())
@@ -177,6 +199,18 @@ class _ToldColumn:
     @property
     def fact(self) -> str | None:
         return self.column.fact
+
+    def as_said(self, cell: Cell, said: Mapping[str, CorrectedCell]) -> Cell:
+        """The cell, or what somebody says instead."""
+        if self.heading not in said:
+            return cell
+        says = said[self.heading].says
+        judged = judge(says, self.column)
+        return judged.value, says, judged.state.value
+
+    def before(self, said: Mapping[str, CorrectedCell]) -> str:
+        """What stands before the words of a cell in the line of its row."""
+        return said[self.heading].heading(self.heading) if self.heading in said else self.heading
 
     def words(self, cell: Cell) -> str:
         """The words of a cell as the file has them."""

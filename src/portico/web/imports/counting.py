@@ -8,6 +8,7 @@ from portico.tables import FileReport, Part
 from portico.web.imports.report import MOST_CELLS, UNKNOWN_WORDS, ImportReport, Rejected, UnknownWord, Wrong
 
 _MOST_WORDS = 200
+_REMEMBERED_WORDS = 20_000
 
 
 @dataclass(slots=True)
@@ -35,6 +36,8 @@ class Counting:
         self.unknown.update(
             (each.column, each.text) for each in part.wrong if each.reason == UNKNOWN_WORDS and each.text
         )
+        if len(self.unknown) > _REMEMBERED_WORDS:  # a column of free words that was taken for one of codes
+            self.unknown = Counter(dict(self.unknown.most_common(_REMEMBERED_WORDS // 2)))
 
     def report(self, file: FileReport) -> ImportReport:
         days = [day for table in file.tables for day in (table.first_day, table.last_day) if day]

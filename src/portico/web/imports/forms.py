@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -10,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portico.facts import ATTRIBUTES, DataClass
+from portico.web.arriving import MOST_OF_A_FILE, file_name
+from portico.web.imports.cells import Corrections
 from portico.web.imports.mapping import FORMS, KINDS, OFFERED, MappedColumn, SheetMapping
-from portico.web.imports.report import UnknownWord
+from portico.web.imports.report import UnknownWord, Wrong
 from portico.web.wording import value_words
 
-LARGEST_BYTES = 100_000_000
+LARGEST_BYTES = MOST_OF_A_FILE
+_LONGEST_CELL = 2000  # characters
 
 _KIND_WORDS = {
     "": gettext_lazy("as usual"),
@@ -58,7 +60,7 @@ class SheetFile(forms.Form):
 
     @property
     def file_name(self) -> str:
-        return PurePath(str(self.cleaned_data["sheet"].name)).name[:200] or "sheet"
+        return file_name(self.cleaned_data["sheet"], "sheet")
 
 
 class _ColumnForm(forms.Form):
@@ -158,6 +160,49 @@ class Words(forms.Form):
             for at, each in enumerate(self.unknown)
             if (code := self.cleaned_data.get(str(at)))
         }
+
+
+class Cells(forms.Form):
+    """What should stand in cells that could not be read. One that is left empty stays as it is."""
+
+    prefix = "cell"
+
+    @classmethod
+    def is_about(cls, wrong: Wrong, data: Mapping[str, str]) -> bool:
+        """Whether somebody sent something for this cell."""
+        return f"{cls.prefix}-{wrong.key}" in data
+
+    def __init__(
+        self,
+        mapping: SheetMapping,
+        wrong: Sequence[Wrong],
+        corrected: Corrections,
+        data: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(data, prefix=self.prefix)
+        by_heading = {each.heading: each for each in mapping.columns}
+        said = {each.key: each for each in corrected.cells}
+        self.wrong = {each.key: each for each in wrong}
+        for key, each in self.wrong.items():
+            column = by_heading.get(each.column) or MappedColumn(heading=each.column)
+            self.fields[key] = _cell_field(column)
+            self.fields[key].widget.attrs |= {
+                "aria-label": _("Row %(row)d, %(column)s should say") % {"row": each.row, "column": each.column},
+                "autocomplete": "off",
+            }
+            if key in said and not column.is_guarded:
+                self.fields[key].initial = said[key].says
+
+    def said(self) -> dict[str, str]:
+        """Key of a cell → what it should say."""
+        return {key: str(says) for key in self.wrong if (says := self.cleaned_data.get(key))}
+
+
+def _cell_field(column: MappedColumn) -> forms.Field:
+    if column.codes:
+        codes = [(code, value_words(column.attribute, code)) for code in column.codes]
+        return forms.ChoiceField(choices=[("", _("as it is")), *codes], required=False)
+    return forms.CharField(max_length=_LONGEST_CELL, required=False)
 
 
 class Saving(forms.Form):

@@ -17,12 +17,14 @@ from django.utils import timezone
 from portico.custody import LockedError, decrypt, encrypt
 from portico.facts import from_json, to_json
 from portico.web.access.models import User
+from portico.web.imports.cells import Corrections
 from portico.web.imports.mapping import SheetMapping
 from portico.web.imports.report import ImportReport
 
 PIECE = 1 << 20
 NEW, MAPPED, CHECKED, TAKING, TAKEN, UNDONE = "new", "mapped", "checked", "taking", "taken", "undone"
-Kept = TypeVar("Kept", SheetMapping, ImportReport)
+Kept = TypeVar("Kept", SheetMapping, ImportReport, Corrections)
+_NAMES = {SheetMapping: "mapping", ImportReport: "report", Corrections: "corrections"}
 
 
 def _aad(what: str, number: int, piece: int = 0) -> bytes:
@@ -37,6 +39,7 @@ class Import(models.Model):
              taking: rows go in; taken; undone
     keep_partly  rows with a cell that could not be read come in without that cell; else they stay out
     saved    the mapping of an earlier file that was used
+    corrections  what people say instead of cells that could not be read, see `cells`
     batch    of the record, for undoing; parts, rows: what of it is in, for going on after a crash
     """
 
@@ -48,6 +51,7 @@ class Import(models.Model):
     at = models.DateTimeField(default=timezone.now)
     mapping = models.BinaryField(default=b"")
     report = models.BinaryField(default=b"")
+    corrections = models.BinaryField(default=b"")
     saved = models.ForeignKey("SavedMapping", null=True, on_delete=models.SET_NULL)
     like = models.ForeignKey("Import", null=True, on_delete=models.SET_NULL)
     keep_partly = models.BooleanField(default=False)
@@ -72,13 +76,15 @@ class Import(models.Model):
             made.save()
         return made
 
-    def content(self) -> bytes:
-        """The bytes as they came. Raises LockedError if one piece is not what was sealed."""
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes as they came, a piece at a time. Raises LockedError if one piece is not what was sealed."""
         pieces = self.pieces.order_by("number").values_list("number", "sealed")
-        return b"".join(
-            decrypt(settings.PORTICO_SEALING, bytes(sealed), _aad("piece", self.pk, number))
-            for number, sealed in pieces
-        )
+        for number, sealed in pieces.iterator(chunk_size=1):
+            yield decrypt(settings.PORTICO_SEALING, bytes(sealed), _aad("piece", self.pk, number))
+
+    def content(self) -> bytes:
+        """The same whole."""
+        return b"".join(self.chunks())
 
     @property
     def file_name(self) -> str:
@@ -98,9 +104,14 @@ class Import(models.Model):
         """What became of its rows; None before they were looked at."""
         return self._opened("report", self.report, ImportReport)
 
-    def keep(self, kept: SheetMapping | ImportReport) -> None:
-        """Seals a mapping or a report into its place; `save` stores it."""
-        what = "mapping" if isinstance(kept, SheetMapping) else "report"
+    @property
+    def corrected(self) -> Corrections:
+        """The cells that people corrected."""
+        return self._opened("corrections", self.corrections, Corrections) or Corrections()
+
+    def keep(self, kept: SheetMapping | ImportReport | Corrections) -> None:
+        """Seals a mapping, a report or corrections into their place; `save` stores them."""
+        what = _NAMES[type(kept)]
         setattr(self, what, encrypt(settings.PORTICO_SEALING, to_json(kept), _aad(what, self.pk)))
 
     def _opened(self, what: str, sealed: bytes, kind: type[Kept]) -> Kept | None:

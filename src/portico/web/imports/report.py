@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from portico.web.imports.cells import Corrections, key_of
 from portico.web.wording import date_words
 
 MOST_CELLS = 20_000
@@ -20,6 +21,10 @@ class Wrong:
     column: str
     text: str
     reason: str
+
+    @property
+    def key(self) -> str:
+        return key_of(self.sheet, self.row, self.column)
 
     @property
     def said(self) -> str:
@@ -82,11 +87,17 @@ class ImportReport:
 HEADINGS = ("Sheet", "Row", "Column", "Cell", "What is wrong")
 
 
-def lines(report: ImportReport) -> Iterable[tuple[str, ...]]:
-    """The report as rows of a table: each wrong cell, then the rows that tell nothing."""
+def lines(report: ImportReport, corrected: Corrections) -> Iterable[tuple[str, ...]]:
+    """The report as rows of a table: each wrong cell, then the rows that tell nothing, then what people corrected.
+
+    What somebody says of a guarded cell is not quoted, as its own words are not: they are in the record, encrypted.
+    """
     yield HEADINGS
     for each in report.wrong:
         yield each.sheet, str(each.row), each.column, each.text, each.reason
     for rejected in report.rejected:
         for row in rejected.rows:
             yield "", str(row), "", "", rejected.reason
+    for cell in corrected.cells:
+        says = "" if cell.is_guarded else f"“{cell.says}”, "
+        yield cell.sheet, str(cell.row), cell.column, cell.was, f"corrected: {says}by {cell.by}, {cell.at}"

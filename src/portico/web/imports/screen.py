@@ -21,6 +21,7 @@ SCREEN = Screen(
         "one": _LOOK,
         "columns": {**_LOOK, **_CHANGE},
         "words": _CHANGE,
+        "cells": _CHANGE,
         "save": _CHANGE,
         "take": _CHANGE,
         "undo": {"POST": Act.UNDO_IMPORT},

@@ -1,33 +1,26 @@
 """Taking a file of reports in: look at it, rehearse it, add its rows, take them back. The worker does it."""
 
-import gc
 import os
 import secrets
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from itertools import islice
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from typing import Literal
 
 from django.utils import timezone
 
-from portico.facts import PorticoError, Reading
+from portico.facts import PorticoError, Reading, Text
 from portico.reading import Document
 from portico.store import Record
-from portico.tables import Part, ReportParts, TableError, guess_mapping, open_table
-from portico.web.imports.counting import Counting
+from portico.web.imports.apart import Asked, RowsTold, Told, ask, few_collections
 from portico.web.imports.mapping import SheetMapping
 from portico.web.imports.models import CHECKED, MAPPED, TAKEN, TAKING, UNDONE, Import, SavedMapping, TakenPart
-from portico.web.imports.profiles import mapping_of, profile_of
 from portico.web.worker import queue
-from portico.web.worker.models import UNDER_WAY
 from portico.web.worker.steps import Steps
 
 PARTS_AT_ONCE = 60
 """In each transaction: three thousand rows. What a kill can cost, in time and not in rows."""
-
 
 _LOOK_SECONDS = 0.5
 
@@ -40,9 +33,8 @@ def look(steps: Steps) -> None:
     """Proposes what the columns tell; where a mapping for these headings is kept, rehearses with it at once."""
     one = Import.objects.get(pk=steps.job.subject)
     steps.step("opening")
-    with _plain_file(one) as path, _named(one):
-        guess = guess_mapping(path)
-    mapping = mapping_of(guess, f"sheet-{one.sha256[:12]}")
+    with _asked(one, "guess") as answers:
+        mapping = next(told.guessed for told in answers if told.guessed)
     known = _known(one, mapping)
     one.keep(mapping.like(known) if known else mapping)
     one.state = MAPPED
@@ -63,13 +55,11 @@ def _known(one: Import, mapping: SheetMapping) -> SheetMapping | None:
 def check(steps: Steps) -> None:
     """Reads every row and writes none: the report is what would happen."""
     one = Import.objects.get(pk=steps.job.subject)
-    counting = Counting()
-    with _parts(one, keep_partly=True) as parts, _few_collections():
-        for number, part in enumerate(parts):
-            if number % PARTS_AT_ONCE == 0:
-                steps.step("checking", counting.looked_at)
-            counting.add(part)
-        one.keep(counting.report(parts.report))
+    with _asked(one, "check") as answers:
+        for told in answers:
+            steps.step("checking", told.looked_at)
+            if told.report:
+                one.keep(told.report)
     one.state = CHECKED
     one.save(update_fields=["report", "state"])
 
@@ -96,35 +86,46 @@ def take(steps: Steps) -> None:
 
 
 def _add(steps: Steps, one: Import, record: Record) -> None:
-    content, report = one.content(), one.told
+    report = one.told
     assert report is not None  # it was checked
     total = report.ready + (report.partly if one.keep_partly else 0)
-    with _parts(one, keep_partly=one.keep_partly) as parts, _few_collections():
-        coming = islice(parts, one.parts, None)
-        while chunk := list(islice(coming, PARTS_AT_ONCE)):
+    with _asked(one, "take") as answers, few_collections():
+        for chunk in _chunks(answers):
             steps.step("adding", one.rows, total)
-            documents = [_read(part, content) for part in chunk]
-            list(record.add_all(documents, actor=steps.job.actor, batch=one.batch, at_once=len(chunk)))
+            documents = [_read(one, part) for part in chunk]
+            list(record.add_all(documents, actor=steps.job.actor, batch=one.batch, at_once=len(chunk), listed=True))
             _note(one, chunk)
         steps.step("adding", one.rows, total)
 
 
-def _read(part: Part, content: bytes) -> tuple[Document, Reading]:
-    original = content if part.original is None else part.original
-    return Document(id=part.reading.id, source=part.source, text=part.text, original=original), part.reading
+def _chunks(answers: Iterable[Told]) -> Iterator[list[RowsTold]]:
+    chunk: list[RowsTold] = []
+    for told in answers:
+        if told.rows:
+            chunk.append(told.rows)
+        if len(chunk) == PARTS_AT_ONCE:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
 
 
-def _note(one: Import, chunk: list[Part]) -> None:
+def _read(one: Import, rows: RowsTold) -> tuple[Document, Reading]:
+    original = one.content() if rows.of_file else rows.text.encode("utf-8", "surrogatepass")
+    return Document(id=rows.reading.id, source=rows.source, text=Text(rows.text), original=original), rows.reading
+
+
+def _note(one: Import, chunk: list[RowsTold]) -> None:
     """What is in now. Between the record's commit and this one a kill costs nothing: the same parts again are once."""
     TakenPart.objects.bulk_create(
         [
-            TakenPart(of=one, number=one.parts + at, source=part.source.sha256, accounts=len(part.rows))
+            TakenPart(of=one, number=one.parts + at, source=part.source.sha256, accounts=len(part.reading.accounts))
             for at, part in enumerate(chunk)
         ],
         ignore_conflicts=True,
     )
     one.parts += len(chunk)
-    one.rows += sum(len(part.rows) for part in chunk)
+    one.rows += sum(len(part.reading.accounts) for part in chunk)
     one.save(update_fields=["parts", "rows"])
 
 
@@ -132,7 +133,7 @@ def undo(steps: Steps) -> None:
     """Takes the whole batch back; what was there before, and what people decided elsewhere, stays."""
     one = Import.objects.get(pk=steps.job.subject)
     steps.step("undoing")
-    while queue.of("imports.take", one.pk).filter(state__in=UNDER_WAY).exists():
+    while queue.is_busy("imports.take", one.pk):
         time.sleep(_LOOK_SECONDS)  # it was told to stop: another worker may be in its last step
         steps.step("undoing")
     with steps.record() as record:
@@ -144,49 +145,35 @@ def undo(steps: Steps) -> None:
 
 
 @contextmanager
-def _parts(one: Import, *, keep_partly: bool) -> Iterator[ReportParts]:
-    mapping = one.sheet
-    assert mapping is not None  # a person saw it
-    with _plain_file(one) as path, _named(one):
-        file = replace(open_table(path), name=one.file_name)
-        yield ReportParts(file, profile_of(mapping), skip_wrong=not keep_partly)
+def _asked(one: Import, what: Literal["guess", "check", "take"]) -> Iterator[Iterator[Told]]:
+    """What the reader of the file answers; it ends with the block."""
+    with _plain_file(one) as (path, descriptor):
+        asked = Asked(
+            what=what,
+            path=path,
+            name=one.file_name,
+            called=f"sheet-{one.sha256[:12]}",
+            mapping=one.sheet,
+            corrected=one.corrected.cells,
+            keep_partly=one.keep_partly or what != "take",
+            done=one.parts,
+        )
+        with closing(ask(asked, descriptor)) as answers:
+            yield answers
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
-    """Looks for unreachable objects seldom: rows make none, and looking takes a third of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(500_000)
+def _plain_file(one: Import) -> Iterator[tuple[str, int]]:
+    """The file for its reader: without a name, and where the system can do that in memory and not on a disk."""
+    descriptor = os.memfd_create("sheet") if hasattr(os, "memfd_create") else _nameless()
     try:
-        yield
+        with os.fdopen(os.dup(descriptor), "wb") as out:
+            out.writelines(one.chunks())
+        yield f"/dev/fd/{descriptor}", descriptor
     finally:
-        gc.set_threshold(*before)
+        os.close(descriptor)
 
 
-@contextmanager
-def _named(one: Import) -> Iterator[None]:
-    """Errors name the file as its owner does."""
-    try:
-        yield
-    except TableError as problem:
-        where = replace(problem.where, file=one.file_name)
-        raise TableError(problem.kind, where, problem.problem, problem.do, safe=problem.safe) from None
-
-
-@contextmanager
-def _plain_file(one: Import) -> Iterator[Path]:
-    """The file for the readers, in memory and not on a disk where the system can do that."""
-    content = one.content()
-    if hasattr(os, "memfd_create") and Path("/proc/self/fd").is_dir():
-        descriptor = os.memfd_create("sheet")
-        try:
-            with os.fdopen(os.dup(descriptor), "wb") as out:
-                out.write(content)
-            yield Path(f"/proc/self/fd/{descriptor}")
-        finally:
-            os.close(descriptor)
-        return
-    with tempfile.NamedTemporaryFile(prefix="portico-sheet-") as out:
-        out.write(content)
-        out.flush()
-        yield Path(out.name)
+def _nameless() -> int:
+    with tempfile.TemporaryFile(prefix="portico-sheet-") as out:
+        return os.dup(out.fileno())

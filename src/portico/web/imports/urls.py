@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:number>/", views.one, name="one"),
     path("<int:number>/columns/", views.columns, name="columns"),
     path("<int:number>/words/", views.words, name="words"),
+    path("<int:number>/cells/", views.cells, name="cells"),
     path("<int:number>/save/", views.save, name="save"),
     path("<int:number>/take/", views.take, name="take"),
     path("<int:number>/undo/", views.undo, name="undo"),

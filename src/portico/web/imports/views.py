@@ -1,28 +1,32 @@
 """Imports: check, call, choose a template. Nothing is in the record before a person has seen what would happen."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portico.facts import IncidentState
 from portico.store import IncidentRow
 from portico.web.access.acts import Act
+from portico.web.access.models import User
 from portico.web.access.permissions import may, visible
 from portico.web.access.viewer import viewer_of
 from portico.web.desk.records import record_of
-from portico.web.imports.forms import ColumnRow, Columns, Saving, SheetFile, Words
+from portico.web.imports.cells import CorrectedCell, Corrections
+from portico.web.imports.forms import Cells, ColumnRow, Columns, Saving, SheetFile, Words
 from portico.web.imports.mapping import MappedColumn, SheetMapping
 from portico.web.imports.models import CHECKED, MAPPED, NEW, TAKEN, TAKING, UNDONE, Import, SavedMapping
 from portico.web.imports.report import lines
 from portico.web.incidents.listing import rows as incident_rows
 from portico.web.numbers.rows import inert
 from portico.web.worker import queue
-from portico.web.worker.models import UNDER_WAY
 from portico.web.worker.shown import shown
 
 _ON_A_PAGE = 25
@@ -77,13 +81,19 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(Import, pk=number)
     job = queue.of("imports.", number).first()
     report, sheet = found.told, found.sheet
+    shown_cells = Paginator(report.wrong if report else (), _CELLS_SHOWN).get_page(request.GET.get("cells"))
+    may_correct = found.state == CHECKED and sheet is not None
+    controls = Cells(sheet, shown_cells.object_list, found.corrected) if may_correct else None
     values = {
         "one": found,
         "state": state_words(found),
         "each": shown(job) if job and job.state != "done" else None,
         "report": report,
         "sheet": sheet,
-        "cells": report.wrong[:_CELLS_SHOWN] if report else (),
+        "cells": shown_cells,
+        "controls": controls,
+        "cell_lines": [(each, controls[each.key] if controls else "") for each in shown_cells],
+        "corrected": _corrected(found),
         "words": Words(sheet, report.unknown) if sheet and report else None,
         "saving": Saving(),
         "gone": found.state == TAKEN and record_of(request).document(found.sha256) is None,
@@ -91,11 +101,18 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "imports/one.html", values)
 
 
+def _corrected(found: Import) -> list[tuple[CorrectedCell, str, datetime]]:
+    """What people corrected, with the name of each and when."""
+    said = found.corrected.cells
+    names = dict(User.objects.filter(actor__in={each.by for each in said}).values_list("actor", "name"))
+    return [(each, names.get(each.by, each.by), datetime.fromisoformat(each.at)) for each in said]
+
+
 def columns(request: HttpRequest, number: int) -> HttpResponse:
     """What each column tells: proposed, corrected here, then checked row by row."""
     found = get_object_or_404(Import, pk=number)
     sheet = found.sheet
-    if sheet is None or found.state not in (MAPPED, CHECKED) or _is_busy(number):
+    if sheet is None or found.state not in (MAPPED, CHECKED) or queue.is_busy("imports.", number):
         return redirect("imports:one", number)
     asked = Columns(sheet, request.POST if request.method == "POST" else None)
     problems = [*asked.problems()] if request.method == "POST" else []
@@ -103,11 +120,6 @@ def columns(request: HttpRequest, number: int) -> HttpResponse:
         return _checked_again(request, found, asked.said())
     values = {"one": found, "rows": _column_rows(request, found, asked), "problems": problems}
     return render(request, "imports/columns.html", values, status=422 if problems else 200)
-
-
-def _is_busy(number: int) -> bool:
-    """Whether the worker has it, or will: what it works with must not change meanwhile."""
-    return queue.of("imports.", number).filter(state__in=UNDER_WAY).exists()
 
 
 def _checked_again(request: HttpRequest, found: Import, said: SheetMapping) -> HttpResponse:
@@ -139,7 +151,7 @@ def _column_rows(request: HttpRequest, found: Import, asked: Columns) -> list[Co
 def words(request: HttpRequest, number: int) -> HttpResponse:
     """Gives words of cells their codes, then checks again."""
     found = get_object_or_404(Import, pk=number, state=CHECKED)
-    if _is_busy(number):
+    if queue.is_busy("imports.", number):
         return redirect("imports:one", number)
     sheet, report = found.sheet, found.told
     form = Words(sheet, report.unknown if report else (), request.POST)
@@ -147,6 +159,52 @@ def words(request: HttpRequest, number: int) -> HttpResponse:
         return _checked_again(request, found, sheet.knowing(form.said()))
     messages.info(request, _("No word was given a code."))
     return redirect("imports:one", number)
+
+
+def cells(request: HttpRequest, number: int) -> HttpResponse:
+    """Says what single cells should have, or takes that back; then checks again. The file stays as it came."""
+    found = get_object_or_404(Import, pk=number, state=CHECKED)
+    if queue.is_busy("imports.", number):
+        messages.info(request, _("It is being checked just now. Nothing was corrected: look at what that says first."))
+        return redirect("imports:one", number)
+    with transaction.atomic():
+        corrected = Import.objects.select_for_update().get(pk=number).corrected
+        if back := request.POST.get("back"):
+            said = corrected.without(back)
+        else:
+            said = corrected.with_more(_said_of_cells(request, found, corrected))
+        if said == corrected:
+            messages.info(request, _("No cell was corrected."))
+            return redirect("imports:one", number)
+        found.keep(said)
+        found.save(update_fields=["corrections"])
+    return _checked_again(request, found, found.sheet)
+
+
+def _said_of_cells(request: HttpRequest, found: Import, corrected: Corrections) -> Iterator[CorrectedCell]:
+    sheet, report = found.sheet, found.told
+    if sheet is None or report is None:
+        return
+    sent = [each for each in report.wrong if Cells.is_about(each, request.POST)]
+    form = Cells(sheet, sent, corrected, request.POST)
+    if not form.is_valid():
+        return
+    before = {each.key: each for each in corrected.cells}
+    guarded = {each.heading for each in sheet.columns if each.is_guarded}
+    for key, says in form.said().items():
+        if key in before and before[key].says == says:
+            continue
+        wrong = form.wrong[key]
+        yield CorrectedCell(
+            sheet=wrong.sheet,
+            row=wrong.row,
+            column=wrong.column,
+            was=before[key].was if key in before else wrong.text,
+            says=says,
+            by=request.user.actor,
+            at=timezone.now().isoformat(timespec="seconds"),
+            is_guarded=wrong.column in guarded,
+        )
 
 
 def save(request: HttpRequest, number: int) -> HttpResponse:
@@ -185,7 +243,7 @@ def discard(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(Import, pk=number, state__in=(NEW, MAPPED, CHECKED))
     for job in queue.of("imports.", number):
         queue.ask_to_stop(job)
-    if _is_busy(number):
+    if queue.is_busy("imports.", number):
         messages.info(request, _("It is being read just now, and that ends at its next step. Then take it away."))
         return redirect("imports:one", number)
     found.delete()
@@ -231,8 +289,9 @@ def _incidents(request: HttpRequest, names: Sequence[str]) -> Sequence[IncidentR
 
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """The report as a table: every cell that could not be read. No cell of it is a formula."""
-    told = get_object_or_404(Import, pk=number).told
+    found = get_object_or_404(Import, pk=number)
+    told = found.told
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="import-{number}-report.csv"'
-    csv.writer(response).writerows(map(inert, row) for row in (lines(told) if told else ()))
+    csv.writer(response).writerows(map(inert, row) for row in (lines(told, found.corrected) if told else ()))
     return response

@@ -1,7 +1,6 @@
 """What somebody types at the inbox: a text, files, a call. Errors say what to do, beside the field."""
 
 from collections.abc import Mapping
-from pathlib import PurePath
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from portico.facts import ATTRIBUTES, DateError, PartialDate
 from portico.places import Resolution, resolve
+from portico.web.arriving import file_name
 from portico.web.wording import value_words
 
 LARGEST_BYTES = 10_000_000
@@ -94,7 +94,7 @@ class _SeveralFiles(forms.ClearableFileInput):
 
 
 class Uploading(forms.Form):
-    """Files. After `is_valid`, `files` has the name and the bytes of each."""
+    """Files. After `is_valid`, `received` has them."""
 
     private = forms.BooleanField(label=gettext_lazy("Notes, reports or messages: keep them encrypted"), required=False)
 
@@ -108,21 +108,19 @@ class Uploading(forms.Form):
 
     def clean(self) -> dict[str, object]:
         sent = self.files.getlist("files_field") if hasattr(self.files, "getlist") else []
-        self.received = [self._checked(each) for each in sent[:MOST_FILES]] if not self._too_many(sent) else []
-        return super().clean() or {}
-
-    def _too_many(self, sent: list[UploadedFile]) -> bool:
         if not sent:
             self.add_error("files_field", _("Choose at least one file."))
         if len(sent) > MOST_FILES:
             told = {"n": len(sent), "most": MOST_FILES}
             self.add_error("files_field", _("%(n)d files at once; at most %(most)d. Send them in parts.") % told)
-        return len(sent) > MOST_FILES
+        for each in sent[:MOST_FILES]:
+            self._check(each)
+        self.received: list[UploadedFile] = sent
+        return super().clean() or {}
 
-    def _checked(self, each: UploadedFile) -> tuple[str, bytes]:
-        name = PurePath(str(each.name)).name[:200] or "file"
+    def _check(self, each: UploadedFile) -> None:
         if each.size > LARGEST_BYTES:
-            told = {"name": name, "size": f"{each.size:,}", "most": f"{LARGEST_BYTES:,}"}
+            told = {"name": file_name(each), "size": f"{each.size:,}", "most": f"{LARGEST_BYTES:,}"}
             self.add_error(
                 "files_field",
                 _(
@@ -131,5 +129,3 @@ class Uploading(forms.Form):
                 )
                 % told,
             )
-            return name, b""
-        return name, each.read()

@@ -3,6 +3,7 @@
 What somebody typed or uploaded is sealed with the desk's own key until the record has it under its own.
 """
 
+import hashlib
 import json
 
 from django.conf import settings
@@ -56,11 +57,36 @@ class Draft(models.Model):
         cls.objects.filter(user=user, kind=kind).delete()
 
 
+class Sending(models.Model):
+    """Files that were sent together, and what became of them: the worker reads them.
+
+    files        how many; those that are not in the record yet, or never will be, are its `uploads`
+    added, held  how many came into the record, and how many it had already
+    """
+
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField(default=timezone.now)
+    files = models.IntegerField()
+    added = models.IntegerField(default=0)
+    held = models.IntegerField(default=0)
+
+    def note(self, *, new: bool) -> None:
+        """One of them is in the record. new: it was not before."""
+        if new:
+            self.added += 1
+        else:
+            self.held += 1
+        self.save(update_fields=["added", "held"])
+
+
 class Upload(models.Model):
     """A file as it was received, hashed and sealed before anything looks into it; gone once the record has it.
 
+    sending  None: it was sent by a program, which waited for the answer
     problem  why it could not be read; empty while nobody has tried, as after a crash
     """
+
+    sending = models.ForeignKey(Sending, null=True, on_delete=models.SET_NULL, related_name="uploads")
 
     sha256 = models.CharField(max_length=64)
     name = models.BinaryField()
@@ -72,9 +98,10 @@ class Upload(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     @classmethod
-    def seal(cls, name: str, content: bytes, digest: str, *, private: bool, by: User) -> "Upload":
+    def seal(cls, name: str, content: bytes, *, private: bool, by: User, sending: Sending | None = None) -> "Upload":
         return cls.objects.create(
-            sha256=digest,
+            sending=sending,
+            sha256=hashlib.sha256(content).hexdigest(),
             name=encrypt(settings.PORTICO_SEALING, name.encode(), _UPLOAD),
             size=len(content),
             private=private,
@@ -88,7 +115,8 @@ class Upload(models.Model):
 
     @property
     def content(self) -> bytes:
-        return self._opened(self.sealed)
+        """Its bytes, fetched when they are asked for: of twenty files one is held at a time."""
+        return self._opened(Upload.objects.values_list("sealed", flat=True).get(pk=self.pk))
 
     @property
     def said(self) -> str:
@@ -98,6 +126,12 @@ class Upload(models.Model):
     def fail(self, said: str) -> None:
         self.problem = encrypt(settings.PORTICO_SEALING, said.encode(), _UPLOAD)
         self.save(update_fields=["problem"])
+
+    def send_again(self, *, by: User) -> Sending:
+        """As if it had just come in, alone."""
+        self.sending, self.problem = Sending.objects.create(by=by, files=1), b""
+        self.save(update_fields=["sending", "problem"])
+        return self.sending
 
     def _opened(self, sealed: bytes) -> bytes:
         try:

@@ -1,18 +1,22 @@
 """The ways in: a text, a call, files. Each becomes a document with what was read in it, added as proposals."""
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from portico.facts import Account, Claim, PorticoError, Reading, Span, Value
 from portico.places import Resolution, resolve
 from portico.reading import Document, open_document, read
 from portico.store import Added, Record
 from portico.web.access.models import User
-from portico.web.inbox.models import Upload
+from portico.web.arriving import file_name
+from portico.web.inbox.models import Sending, Upload
 from portico.web.inbox.separate import Given, read_apart
 from portico.web.wording import moment_words
+from portico.web.worker.steps import Steps
 
 Taken = tuple[Document, Reading]
 _USES = {"statistics": "statistics only", "lawyer": "the lawyer only", "both": "statistics and the lawyer"}
@@ -121,17 +125,22 @@ def _place_values(call: Call) -> Iterator[tuple[str, Value | None, tuple[Value, 
     yield "state", found.state, ()
 
 
-def receive(files: Sequence[tuple[str, bytes]], *, private: bool, by: User) -> list[Upload]:
+def receive(files: Iterable[UploadedFile], *, private: bool, by: User, sending: Sending | None = None) -> list[Upload]:
     """Files as they came: hashed and sealed before anything looks into them."""
-    return [
-        Upload.seal(name, content, hashlib.sha256(content).hexdigest(), private=private, by=by)
-        for name, content in files
-    ]
+    return [Upload.seal(file_name(each), each.read(), private=private, by=by, sending=sending) for each in files]
+
+
+def send(files: Collection[UploadedFile], *, private: bool, by: User) -> Sending:
+    """The same for the worker, which reads them next."""
+    with transaction.atomic():
+        sending = Sending.objects.create(by=by, files=len(files))
+        receive(files, private=private, by=by, sending=sending)
+    return sending
 
 
 def read_uploads(uploads: Sequence[Upload], record: Record, *, actor: str) -> Iterator[tuple[Upload, Added | None]]:
-    """Reads them apart and adds them; one that cannot be read stays, and says why."""
-    given = [Given(name=each.file_name, content=each.content, private=each.private) for each in uploads]
+    """Reads them apart and adds them, one after the other; one that cannot be read stays, and says why."""
+    given = (Given(name=each.file_name, content=each.content, private=each.private) for each in uploads)
     batch: str | None = None
     for upload, outcome in zip(uploads, read_apart(given), strict=True):
         if outcome.document is None or outcome.reading is None:
@@ -147,3 +156,16 @@ def read_uploads(uploads: Sequence[Upload], record: Record, *, actor: str) -> It
         batch = added.batch
         upload.delete()
         yield upload, added
+
+
+def read_sending(steps: Steps) -> None:
+    """Reads what was sent together: the worker's part. Taken up again after a kill it goes on with what is left."""
+    sending = Sending.objects.get(pk=steps.job.subject)
+    left = list(sending.uploads.filter(problem=b"").order_by("pk").defer("sealed"))
+    done = sending.files - len(left)
+    with steps.record() as record:
+        steps.step("reading", done, sending.files)
+        for number, (_upload, added) in enumerate(read_uploads(left, record, actor=steps.job.actor), done + 1):
+            if added is not None:
+                sending.note(new=added.new)
+            steps.step("reading", number, sending.files)

@@ -19,6 +19,7 @@ SCREEN = Screen(
         "text": {"GET": Act.PROPOSE, "POST": Act.PROPOSE},
         "call": {"GET": Act.PROPOSE, "POST": Act.PROPOSE},
         "files": {"GET": Act.PROPOSE, "POST": Act.PROPOSE},
+        "sent": {"GET": Act.PROPOSE},
         "alike": {"POST": Act.PROPOSE},
         "accept": {"POST": Act.DECIDE},
         "aside": {"POST": Act.DECIDE},

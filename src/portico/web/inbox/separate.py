@@ -1,21 +1,16 @@
-"""Files from elsewhere are read in a process of its own, with limits: what breaks or stalls it breaks nothing else.
+"""Reading documents in a process of its own, one line for each file: see `worker.apart`."""
 
-As a program it reads one JSON line for each file and answers each with one, as soon as it is read. Its answers are
-taken as data, never as objects that could do something: a file may have taken the process over.
-"""
-
-import contextlib
-import resource
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from portico.facts import PorticoError, Reading, Source, Text, from_json, to_json
+from portico.web.worker.apart import LONGEST_LINE, limited, process
 
 if TYPE_CHECKING:  # the readers take longer to load than the pages that need none
     from portico.reading import Document
@@ -54,21 +49,23 @@ class Outcome:
     problem: str = ""
 
 
-def read_apart(files: Sequence[Given], *, seconds: float = SECONDS_EACH) -> Iterator[Outcome]:
-    """Each file's outcome in order. A file that ends the process is named in its outcome; the next ones are read anew.
+def read_apart(
+    files: Iterable[Given], *, seconds: float = SECONDS_EACH, memory: int = MEMORY_BYTES
+) -> Iterator[Outcome]:
+    """Each file's outcome in order, one file at a time. One that ends the process is named in its outcome; the next
+    ones are read by another.
 
-    seconds  for one file
+    seconds  for one file; memory: bytes that the process may take
     """
-    left = list(files)
-    while left:
-        done = 0
-        for answer in _one_process(left, seconds):
-            yield _outcome(left[done], answer)
-            done += 1
-        if done < len(left):
-            yield Outcome(problem=_ended(left[done].name))
-            done += 1
-        left = left[done:]
+    left = iter(files)
+    given = next(left, None)
+    while given is not None:
+        with process("portico.web.inbox.separate", memory) as apart:
+            answer: _Answer | None = _Answer()
+            while given is not None and answer is not None:
+                answer = _ask(apart, given, seconds)
+                yield _outcome(given, answer or _Answer())
+                given = next(left, None)
 
 
 def _outcome(given: Given, answer: _Answer) -> Outcome:
@@ -89,46 +86,25 @@ def _ended(name: str) -> str:
     )
 
 
-def _one_process(files: Sequence[Given], seconds: float) -> Iterator[_Answer]:
-    """As many answers as it gives before it ends."""
-    program = [sys.executable, "-m", "portico.web.inbox.separate"]
-    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603  (ours)
-        threading.Thread(target=_send, args=(process, files), daemon=True).start()
-        try:
-            for _ in files:
-                answer = _next_answer(process, seconds)
-                if answer is None:
-                    return
-                yield answer
-        finally:
-            process.kill()
-
-
-def _next_answer(process: "subprocess.Popen[bytes]", seconds: float) -> _Answer | None:
+def _ask(process: "subprocess.Popen[bytes]", given: Given, seconds: float) -> _Answer | None:
     """None when it has ended, was ended, or says something else."""
-    assert process.stdout is not None
+    assert process.stdin
+    assert process.stdout
     clock = threading.Timer(seconds, process.kill)
     clock.start()
     try:
-        return from_json(process.stdout.readline(), _Answer)
-    except (msgspec.DecodeError, ValueError):
+        process.stdin.write(to_json(given) + b"\n")
+        process.stdin.flush()
+        return from_json(process.stdout.readline(LONGEST_LINE), _Answer)
+    except (msgspec.DecodeError, ValueError, OSError):
         return None
     finally:
         clock.cancel()
 
 
-def _send(process: "subprocess.Popen[bytes]", files: Sequence[Given]) -> None:
-    assert process.stdin is not None
-    with contextlib.suppress(OSError):  # it has ended: the other side sees that
-        for each in files:
-            process.stdin.write(to_json(each) + b"\n")
-        process.stdin.close()
-
-
 def _main() -> None:
     """The other side."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limited()
     for line in sys.stdin.buffer:
         sys.stdout.buffer.write(to_json(_read(from_json(line, Given))) + b"\n")
         sys.stdout.buffer.flush()

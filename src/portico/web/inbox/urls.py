@@ -10,6 +10,7 @@ urlpatterns = [
     path("text/", views.text, name="text"),
     path("call/", views.call, name="call"),
     path("files/", views.files, name="files"),
+    path("sent/", views.sent, name="sent"),
     path("alike/<str:kind>/", views.alike, name="alike"),
     path("accept/", views.accept, name="accept"),
     path("aside/", views.aside, name="aside"),

@@ -22,10 +22,12 @@ from portico.web.inbox.alike import Found, alike_to
 from portico.web.inbox.forms import Calling, Pasting, Uploading
 from portico.web.inbox.listing import listed, may_be_known
 from portico.web.inbox.models import Aside, Draft, Upload
-from portico.web.inbox.receiving import Taken, call_of, call_taken, read_uploads, receive, text_taken
+from portico.web.inbox.receiving import Taken, call_of, call_taken, send, text_taken
+from portico.web.inbox.sent import sent_lately
 from portico.web.inbox.undoing import last_act, remember, undo_last
 from portico.web.inbox.waiting import SHOWS, arrived
 from portico.web.read.claims import is_guarded
+from portico.web.worker import queue
 
 _ON_A_PAGE = 25
 _COMPARED = 20_000  # characters of a text that are compared while it is typed
@@ -44,7 +46,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "lines": listed(request, arrived(request, show, offset=offset, limit=_ON_A_PAGE).rows),
         "show": show,
         "tabs": [{"name": each, "words": words, "count": counts[each]} for each, words in _tabs().items()],
-        "uploads": Upload.objects.order_by("-at")[:_ON_A_PAGE],
+        **_sent(request),
         "last_act": last_act(request),
     }
     return page_or_part(request, "inbox/list.html", "inbox/_list.html", values)
@@ -144,39 +146,43 @@ def _shown(request: HttpRequest, kind: str, form: forms.Form, found: Found) -> d
 
 
 def files(request: HttpRequest) -> HttpResponse:
-    """Upload files: sealed and hashed first, then read apart."""
+    """Upload files: sealed and hashed first; the worker reads them."""
     form = Uploading(request.POST, request.FILES) if request.method == "POST" else Uploading()
     if request.method == "POST" and form.is_valid():
-        uploads = receive(form.received, private=form.cleaned_data["private"], by=request.user)
-        _read(request, uploads)
+        sending = send(form.received, private=form.cleaned_data["private"], by=request.user)
+        queue.put("inbox.read", sending.pk, by=request.user)
         return redirect("inbox:list")
     return render(request, "inbox/files.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _read(request: HttpRequest, uploads: list[Upload]) -> None:
-    done = [*read_uploads(uploads, record_of(request), actor=request.user.actor)]
-    new = sum(added is not None and added.new for _upload, added in done)
-    held = sum(added is not None and not added.new for _upload, added in done)
-    failed = sum(added is None for _upload, added in done)
-    if new:
-        messages.success(request, ngettext("%(n)d document added.", "%(n)d documents added.", new) % {"n": new})
-    if held:
-        said = ngettext("%(n)d was in the record already.", "%(n)d were in the record already.", held)
-        messages.info(request, said % {"n": held})
-    if failed:
-        said = ngettext("%(n)d file could not be read.", "%(n)d files could not be read.", failed)
-        messages.warning(request, said % {"n": failed} + " " + _("Why, and what to do, stands below."))
+def sent(request: HttpRequest) -> HttpResponse:
+    """Files that are being read, and what became of them; when all are done, for htmx the page around it again."""
+    values = _sent(request)
+    answer = page_or_part(request, "inbox/sent.html", "inbox/_sent.html", values)
+    if not values["is_under_way"]:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+def _sent(request: HttpRequest) -> dict[str, object]:
+    sendings = sent_lately(request.user)
+    return {"sendings": sendings, "is_under_way": any(each.is_under_way for each in sendings)}
 
 
 def again(request: HttpRequest, number: int) -> HttpResponse:
     """Reads a file again that could not be read."""
-    _read(request, [get_object_or_404(Upload, pk=number)])
+    sending = get_object_or_404(Upload, pk=number).send_again(by=request.user)
+    queue.put("inbox.read", sending.pk, by=request.user)
     return redirect("inbox:list")
 
 
 def remove(request: HttpRequest, number: int) -> HttpResponse:
     """Takes a file away that never came into the record."""
-    get_object_or_404(Upload, pk=number).delete()
+    upload = get_object_or_404(Upload, pk=number)
+    if upload.sending and queue.is_busy("inbox.read", upload.sending.pk):
+        messages.info(request, _("It is being read just now. Take it away when that has ended."))
+        return redirect("inbox:list")
+    upload.delete()
     messages.success(request, _("The file was taken away. It never was in the record."))
     return redirect("inbox:list")
 

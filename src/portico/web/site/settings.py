@@ -50,9 +50,8 @@ def site_settings(place: Place, secrets: Secrets, *, static: Path) -> dict[str, 
         "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 5 * 1024 * 1024,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 5000,
-        # In memory, never as plain words in a file elsewhere; what is larger is not taken.
-        "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.MemoryFileUploadHandler"],
-        "FILE_UPLOAD_MAX_MEMORY_SIZE": 201 * 1000 * 1000,
+        # Sealed while they arrive: neither whole in memory, nor as plain words in a file.
+        "FILE_UPLOAD_HANDLERS": ["portico.web.arriving.SealingHandler"],
     }
 
 

@@ -25,6 +25,11 @@ def of(kind: str, subject: int) -> "QuerySet[Job]":
     return Job.objects.filter(kind__startswith=kind, subject=subject).order_by("-pk")
 
 
+def is_busy(kind: str, subject: int) -> bool:
+    """Whether the worker has it, or will: what it works with must not change meanwhile."""
+    return of(kind, subject).filter(state__in=UNDER_WAY).exists()
+
+
 def take(holder: str, now: datetime) -> Job | None:
     """The first job that waits, or whose worker is gone; it is this holder's now. None if there is none."""
     free = Q(state=WAITING) | Q(state=RUNNING, lease__lt=now)
