@@ -354,17 +354,17 @@ class Record:
         order: Order = "changed",
         newest_first: bool = True,
         older_than: str | None = None,
+        without: Collection[str] = (),
         offset: int = 0,
         limit: int = 50,
-        without: Collection[str] = (),
     ) -> Page[IncidentRow]:
         """One page of the incidents that may be what is asked for, and how many there are; as the record stands now.
 
         order       by the last change, by day of the event (those without one last), or in order of arrival
         older_than  only what arrived before this incident, though it be linked with another or taken back meanwhile
+        without     accounts whose incidents are left out
         """
         with self._lists() as alias:
-        without     accounts whose incidents are left out
             return finding.find(
                 alias,
                 where,
@@ -427,10 +427,10 @@ class Record:
         Hidden values are not told here. Raises CountError and DefinitionError as `count` does.
 
         without  accounts whose incidents are not counted
-
-        with self._lists() as alias:
         """
         from portico.store import numbers  # noqa: PLC0415
+
+        with self._lists() as alias:
             otherwise = consenting.counted_otherwise(self._opened.view(), without)
             return numbers.figures(alias, definition, by, where or {}, otherwise=otherwise)
 
@@ -455,18 +455,18 @@ class Record:
         *,
         kinds: Collection[Kind] = KINDS,
         where: IncidentFilter = EVERY,
+        without: Collection[str] = (),
         offset: int = 0,
         limit: int = 20,
-        without: Collection[str] = (),
     ) -> Page[SearchHit]:
         """One page of what holds the words, places first, then the best first; and how many there are.
 
         text   words, "words beside each other", begin*, -without; nothing that is typed is wrong
         where  courthouse, county, state and the coded facts are an incident's: where one is asked for, only incidents
                and their accounts are found (and, of places, those there). Days are of the event or of publication
+        without  accounts whose incidents and documents are left out
         Private documents and who people are are not searched, with or without the key.
         """
-        without  accounts whose incidents and documents are left out
         with self._lists() as alias:
             return searching.search(
                 alias, text, kinds=tuple(kinds), asked=where, without=without, offset=offset, limit=limit
@@ -522,13 +522,13 @@ class Record:
         with self._look(as_of) as view:
             return view.documents(source=source).get(source)
 
-    def original(self, source: str) -> bytes | None:
-        """The bytes as received; None when locked, removed or unknown."""
     def published(self, sources: Collection[str]) -> Mapping[str, str | None]:
         """The day of publication of those of these documents whose words are at hand; the words are not read."""
         with self._look(None) as view:
             return view.published(sources)
 
+    def original(self, source: str) -> bytes | None:
+        """The bytes as received; None when locked, removed or unknown."""
         with in_plain_words(self.folder):
             row = Received.objects.using(self._opened.databases.record).filter(source=source).last()
             if row is None:
