@@ -1,7 +1,7 @@
 # The two commands of the README are `make demo` and `make test`; each sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: setup programs spark demo serve test check docs bench eval lock clean
+.PHONY: setup programs fonts spark demo serve test check docs bench eval lock clean
 
 setup: .venv/ready
 
@@ -14,6 +14,9 @@ setup: .venv/ready
 
 programs: ; @bash tools/programs
 
+# The desk's fonts, under their own licence and so not in the repository; before a wheel is built, too.
+fonts: setup ; @$(BIN)/python tools/fonts.py
+
 # An extra of half a gigabyte: the engine on a cluster, for its tests and benchmark.
 spark: .venv/spark
 
@@ -23,9 +26,9 @@ spark: .venv/spark
 
 demo: setup ; @$(BIN)/portico demo
 
-serve: setup ; @$(BIN)/portico serve --demo
+serve: setup fonts ; @$(BIN)/portico serve --demo
 
-test: setup programs spark check
+test: setup programs fonts spark check
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet

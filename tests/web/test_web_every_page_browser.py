@@ -2,7 +2,8 @@
 
 On a wide screen and a phone, light and dark. An address without an example here fails: no new page is forgotten.
 
-320 px wide is also what 400 % zoom leaves of a screen of 1280 px (WCAG 2.2, 1.4.10 Reflow).
+And at 400 % zoom: of a screen of 1280 by 1024 pixels 320 by 256 are left (WCAG 2.2, 1.4.10 and 2.4.11). Nothing is
+scrolled sideways, nothing is lost that was there before, and what has the focus can be seen.
 """
 
 import pytest
@@ -31,6 +32,53 @@ NOT_IN_A_DEMONSTRATION = {
     *("mfa_view_recovery_codes", "access:invited"),  # the tests of signing in show them
     *("imports:columns", "imports:one", "imports:rows", "worker:job"),  # the tests of imports show them
 }
+SHOWN = """
+(() => {
+  const told = each => [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  const isShown = each => each.checkVisibility({opacityProperty: true, visibilityProperty: true});
+  window.shown = [...document.body.querySelectorAll('*')].filter(each =>
+    (told(each) || each.matches('input:not([type=hidden]), select, textarea, svg, img')) && isShown(each)
+    && !each.closest('.vh, .skip, template, script, option'));
+  return window.shown.length;
+})()
+"""
+LOST = """
+(() => {
+  const width = document.documentElement.clientWidth;
+  const name = each => `${each.tagName}.${each.getAttribute('class')} "${each.textContent.trim().slice(0, 30)}"`;
+  const isCut = each => {
+    const {left, right} = each.getBoundingClientRect();
+    if (left >= -1 && right <= width + 1) return false;
+    for (let box = each.parentElement; box; box = box.parentElement)
+      if (['auto', 'scroll'].includes(getComputedStyle(box).overflowX)) return false;
+    return true;
+  };
+  // Of a folded table the headings stand as labels before each cell.
+  const isFolded = each => each.closest('table.fold > thead');
+  return window.shown.filter(each => !isFolded(each) && (!each.checkVisibility() || isCut(each))).map(name);
+})()
+"""
+HIDDEN = """
+(() => {
+  const can = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
+  const every = [...document.querySelectorAll(can)].filter(each => each.checkVisibility() && !each.disabled);
+  const isSeen = each => {
+    const {left, right, top, bottom} = each.getBoundingClientRect();  // of what is tall, the part on the screen
+    const at = (from, to, most, part) => Math.max(from, 0) + (Math.min(to, most) - Math.max(from, 0)) * part;
+    for (const y of [.05, .5, .95]) for (const x of [.05, .5, .95]) {
+      const found = document.elementFromPoint(at(left, right, innerWidth, x), at(top, bottom, innerHeight, y));
+      if (found && (each.contains(found) || found.contains(each))) return true;
+    }
+    return [...(each.labels || [])].some(isSeen);
+  };
+  const hidden = [];
+  for (const each of [...every, ...every.reverse()]) {
+    each.focus();
+    if (document.activeElement === each && !isSeen(each)) hidden.push(each.outerHTML.slice(0, 120));
+  }
+  return [...new Set(hidden)];
+})()
+"""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -79,10 +127,7 @@ def addresses(examples) -> dict[str, str]:
 def test_nothing_keeps_anybody_out_of_any_page(tab, served, axe, examples, language, width, scheme):
     tab.own, tab.logged[:] = (served, "data:", "about:"), []
     tab.ask("Network.clearBrowserCookies")
-    tab.ask("Network.setCookie", name="portico-language", value=language, url=served)
-    tab.show(f"{served}/account/unlock/?next=/")
-    tab.value("document.querySelector('main form').submit()")
-    tab.wait_for("location.pathname === '/' && document.readyState === 'complete'")
+    come_in(tab, served, language)
     found = {}
     for name, path in addresses(examples).items():
         tab.show(served + path, width=width, scheme=scheme)
@@ -95,3 +140,36 @@ def test_nothing_keeps_anybody_out_of_any_page(tab, served, axe, examples, langu
             found[name] = faults
     assert found == {}
     assert tab.logged == []
+
+
+def come_in(tab, served: str, language: str) -> None:
+    """Chooses a language and opens guarded words."""
+    tab.ask("Network.setCookie", name="portico-language", value=language, url=served)
+    tab.show(f"{served}/account/unlock/?next=/")
+    tab.value("document.querySelector('main form').submit()")
+    tab.wait_for("location.pathname === '/' && document.readyState === 'complete'")
+
+
+def zoom(tab, percent: int) -> None:
+    """The screen stays; what the page sees of it shrinks."""
+    size = {"width": 1280 * 100 // percent, "height": 1024 * 100 // percent}
+    tab.ask("Emulation.setDeviceMetricsOverride", **size, deviceScaleFactor=percent / 100, mobile=False)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_page_can_be_used_at_400_percent(desk_tab, served, examples, language):
+    come_in(desk_tab, served, language)
+    found = {}
+    for name, path in addresses(examples).items():
+        desk_tab.show(served + path)
+        zoom(desk_tab, 100)
+        assert desk_tab.value(SHOWN) > 5, name
+        zoom(desk_tab, 400)
+        faults = [f"lost: {each}" for each in desk_tab.value(LOST)]
+        faults += [f"hidden though it has the focus: {each}" for each in desk_tab.value(HIDDEN)]
+        if beyond := desk_tab.value(TOO_WIDE):
+            faults.append(f"{beyond} px too wide")
+        if faults:
+            found[name] = faults
+    assert found == {}
+    assert desk_tab.logged == []

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.core.paginator import Page
 from django.template import Context, Library
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +20,17 @@ from portico.web.report.facts import numbered_facts
 from portico.web.wording import RESULT_CLASS, RESULT_WORDS, STATUS_CLASS, STATUS_WORDS
 
 register = Library()
+
+
+@register.inclusion_tag("desk/_fonts.html")
+def fonts() -> Mapping[str, object]:
+    """The bundled fonts, where they are (`make fonts`); the one that this language's pages begin with comes early."""
+    first = "ibm-plex-sans-arabic-arabic-400" if get_language() == "ar" else "ibm-plex-sans-latin-wght"
+    try:
+        static("fonts/fonts.css")
+    except ValueError:  # not among the files that were put together: the system's fonts do
+        return {}
+    return {"first": f"fonts/{first}-normal.woff2"}
 
 
 @register.filter
