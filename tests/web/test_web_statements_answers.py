@@ -151,6 +151,21 @@ def test_what_is_closed_to_a_team_is_on_neither_side(desk, documenter, demand, a
     assert "Answers the demand" not in words(documenter.get("/statements/"))
 
 
+def test_programs_read_what_answered_a_demand_and_not_what_is_closed(desk, documenter, demand, answer):
+    link(documenter, demand, answer)
+    link(documenter, demand, RULE)
+    told = desk.record.demand_answers()[0]
+
+    def answered_by() -> list[str]:
+        rows = desk.program([Role.READER]).get("/api/v1/actions").json()["rows"]
+        return next(each["answered_by"] for each in rows if each["id"] == demand)
+
+    assert answered_by() == [answer, RULE]
+    account = next(each for each in desk.record.accounts().values() if each.source == told.answer_source)
+    Restriction.objects.create(account=account.id, source=account.source, team=Team.objects.create(name="Kings"))
+    assert answered_by() == [RULE]
+
+
 def test_it_is_linked_without_script_and_fits_a_phone(desk_tab, served, demonstration, axe, demand):
     for width in (320, 1280):
         desk_tab.show(f"{served}/statements/actions/{demand}/?words=at+no+time", width=width, script=False)

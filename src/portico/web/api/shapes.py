@@ -158,12 +158,17 @@ class ShownStatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAction:
-    """A rally, a suit, a directive. words: of `action.spans`."""
+    """A rally, a suit, a directive.
+
+    words        of `action.spans`
+    answered_by  ids of statements, actions and rules that people linked as answers to its demand
+    """
 
     id: str
     source: str
     action: Action
     words: tuple[str, ...]
+    answered_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

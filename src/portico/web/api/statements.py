@@ -1,5 +1,6 @@
 """Statements and actions: who said what, what was asked of whom, all alike, with the words."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -43,8 +44,12 @@ def statements(request: HttpRequest, asked: Query[Said]) -> Page[ShownStatement]
 def actions(request: HttpRequest, asked: Query[Part]) -> Page[ShownAction]:
     """Rallies, suits, directives, and what they ask of whom; what came in last first."""
     page = _page(request, record_of(request).actions(), asked.after, asked.limit)
-    words = _words(request, page.rows)
-    return Page(rows=tuple(_action(each, words) for each in page.rows), next=page.next)
+    words, hidden = _words(request, page.rows), viewer_of(request).hidden_sources
+    answers: dict[str, list[str]] = defaultdict(list)
+    for each in record_of(request).demand_answers():
+        if each.answer_source not in hidden:
+            answers[each.action].append(each.answer)
+    return Page(rows=tuple(_action(each, words, answers[each.id]) for each in page.rows), next=page.next)
 
 
 def _page(request: HttpRequest, told: Sequence[Told], cursor: str, limit: int) -> Page[Told]:
@@ -79,7 +84,7 @@ def _statement(told: StoredStatement, words: Words) -> ShownStatement:
     return ShownStatement(id=told.id, source=told.source, statement=shown, words=words.quoted(told.source, said.spans))
 
 
-def _action(told: StoredAction, words: Words) -> ShownAction:
+def _action(told: StoredAction, words: Words, answers: Sequence[str]) -> ShownAction:
     act = told.action
     shown = replace(
         act,
@@ -88,4 +93,10 @@ def _action(told: StoredAction, words: Words) -> ShownAction:
         target=words.maybe(act.target),
         demand=words.maybe(act.demand),
     )
-    return ShownAction(id=told.id, source=told.source, action=shown, words=words.quoted(told.source, act.spans))
+    return ShownAction(
+        id=told.id,
+        source=told.source,
+        action=shown,
+        words=words.quoted(told.source, act.spans),
+        answered_by=tuple(answers),
+    )
