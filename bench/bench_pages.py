@@ -49,6 +49,7 @@ def addresses(ids: list[str], chance: random.Random) -> Iterator[tuple[str, int,
 
     yield "numbers by month", 200, lambda: figure(by="month")
     yield "numbers by month of a state", 200, lambda: figure(by="month", state=chance.choice(STATES))
+    yield "numbers by month and state", 200, lambda: figure(by="month", and_by="state")
     yield "inbox", 100, lambda: "/inbox/"
 
 

@@ -149,3 +149,19 @@ def test_a_figure_of_many_incidents_is_not_folded_and_asks_for_a_row(desk, monke
     assert "Open a row above to see its events." in words(client.get("/numbers/", asked))
     opened = words(client.get("/numbers/", {**asked, "cell": "2019-05"}))
     assert "Arrest, Kings County Criminal Court 14 May 2019" in opened
+
+
+def test_many_rows_are_had_page_by_page_and_a_file_has_them_all(desk, monkeypatch):
+    from portico.web.numbers import views
+
+    monkeypatch.setattr(views, "_ROWS_ON_A_PAGE", 1)
+    client = desk.client([Role.READER])
+    asked = {"definition": "arrests-and-attempts", "by": "zone"}
+    first, second = (client.get("/numbers/", {**asked, "rows": page}) for page in ("1", "2"))
+    assert ("hallway 0 1" in words(first), "lobby 0 1" in words(first)) == (True, False)
+    assert ("hallway 0 1" in words(second), "lobby 0 1" in words(second)) == (False, True)
+    assert "2 to 2 of 2" in words(second)
+    opened = re.search(r'href="\?([^"]*cell=lobby[^"]*)"', second.content.decode())
+    assert opened, "the row opens its events on the page that it stands on"
+    assert "rows=2" in opened[1]
+    assert client.get("/numbers/table.csv", asked).content.decode().count("arrests-and-attempts,") == 3

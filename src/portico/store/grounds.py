@@ -6,7 +6,6 @@ of telling it is put to `portico.counting` once, as an incident that tells nothi
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, product
 from typing import Any, NamedTuple
 
 import msgspec
@@ -125,10 +124,11 @@ def fallen(ground: Ground, days: Mapping[Cells, str | None]) -> Fallen:
 
 def together(found: Sequence[Fall]) -> Fall:
     """Where what falls so on every ground falls."""
-    if len(found) == 1:
-        return found[0]
-    cells = tuple([tuple(chain.from_iterable(parts)) for parts in product(*(each.cells for each in found))])
-    return Fall(all(each.certain for each in found), all(each.settled for each in found), cells)
+    certain, settled, cells = found[0] if found else Fall(True, True, ((),))
+    for also_certain, also_settled, others in found[1:]:
+        certain, settled = certain and also_certain, settled and also_settled
+        cells = tuple([cell + other for cell in cells for other in others])
+    return Fall(certain, settled, cells)
 
 
 def asks_code(definition: Definition, where: Where, name: str) -> bool:

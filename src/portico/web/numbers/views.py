@@ -24,6 +24,7 @@ from portico.web.numbers.seen import counted_states, earlier, seen
 from portico.web.numbers.workbook import workbook
 
 _ON_A_PAGE = 50
+_ROWS_ON_A_PAGE = 400  # more than the months of thirty years; by month and state there are thousands
 _FIRST = {"definition": DEFAULT, "by": "month"}
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -110,11 +111,13 @@ def _answered(request: HttpRequest, form: Counting) -> dict[str, object]:
     page = Paginator(shown.behind, _ON_A_PAGE).get_page(request.GET.get("page"))
     certain = set(shown.opened.certain) if shown.opened else set()
     made, query = shown.table, _without_row(request).urlencode()
+    part = Paginator(made.rows, _ROWS_ON_A_PAGE).get_page(request.GET.get("rows"))
     return {
         "seen": shown,
         "table": made,
         "definition": find_definition(made.definition),
-        "rows": [(cell_words(made, row.cells), row, f"?{query}{_cells(row.cells)}#i-open") for row in made.rows],
+        "table_page": part,
+        "rows": [(cell_words(made, row.cells), row, f"?{query}{_cells(row.cells)}#i-open") for row in part.object_list],
         "chart": chart(made),
         "open_total": made.total.upper - made.total.lower,
         "opened": cell_words(made, form.cells) if form.cells else "",
