@@ -7,7 +7,9 @@ person says of one: a label (not_court, …) or the id of a courthouse. It is us
 import csv
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from itertools import tee
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portico.cli.engine import add_engine_arguments, is_spark
 from portico.cli.inputs import InputError
@@ -15,6 +17,9 @@ from portico.cli.options import writing
 from portico.cli.output import Answer
 from portico.cli.progress import progress
 from portico.places import Answers, Resolution, answer_of, answered, resolve
+
+if TYPE_CHECKING:
+    from portico.engines import Spelling
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -48,19 +53,26 @@ def _one(args: Namespace, answers: Answers) -> Resolution:
 
 
 def _many(args: Namespace, answers: Answers) -> Iterator[Resolution]:
-    with args.file.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    wanted = {args.column, args.aor_column or args.column}
-    if rows and (missing := wanted - rows[0].keys()):
-        raise InputError(f"{args.file.name} has no column {min(missing)!r}; it has: {', '.join(rows[0])}.")
-    from portico.engines import Spelling, place_many, spark
+    """A row's answer after the other, so that memory grows with the distinct spellings, not with the file."""
+    from portico.engines import place_many, spark
 
-    area = args.aor_column
-    told = [Spelling(row[args.column] or "", args.state, row[area] if area else args.aor) for row in rows]
     engine = spark(args.master) if is_spark(args) else None
-    placed = progress(place_many(told, engine=engine), "Placing", len(rows), quiet=args.quiet)
-    for spelling, found in zip(told, placed, strict=True):
-        yield answered(found, answers, spelling.aor)
+    with args.file.open(encoding="utf-8-sig", newline="") as file:
+        ours, theirs = tee(_spellings(csv.DictReader(file), args))
+        placed = progress(place_many(theirs, engine=engine), "Placing", None, quiet=args.quiet)
+        for spelling, found in zip(ours, placed, strict=True):
+            yield answered(found, answers, spelling.aor)
+
+
+def _spellings(rows: "csv.DictReader[str]", args: Namespace) -> Iterator["Spelling"]:
+    """Raises InputError if a column is not there."""
+    from portico.engines import Spelling
+
+    area, there = args.aor_column, rows.fieldnames or ()
+    if missing := {args.column, area or args.column}.difference(there):
+        raise InputError(f"{args.file.name} has no column {min(missing)!r}; it has: {', '.join(there) or 'none'}.")
+    for row in rows:
+        yield Spelling(row[args.column] or "", args.state, row[area] if area else args.aor)
 
 
 def _queue(args: Namespace) -> Answer:

@@ -102,33 +102,38 @@ class ColumnReader:
         """
         coded = texts.cast(pl.Categorical(pl.Categories.random())) if texts.dtype == pl.String else texts
         at = coded.arg_unique()
-        first = coded.gather(at)
-        written: list[str | None] = first.cast(pl.String).to_list()
-        met = [self._judged(text) for text in written]
-        place = _places(coded, first)
+        written: list[str | None] = coded.gather(at).cast(pl.String).to_list()
+        known = self.known
+        met = [known.get(text) or self._judged(text) for text in written]
+        place, first = _places(coded, at)
+        by_place = [met[0]] * (max(first) + 1) if met else []  # whatever stands where no cell is
+        for number, each in zip(first, met, strict=True):
+            by_place[number] = each
         stored_as = _STORED_AS.get(self.column.kind, pl.String)
         text_as = pl.Categorical if self.column.kind in _FEW_TEXTS else pl.String
         value, state, text = stored_columns(self.name)
         found = [
-            _laid_out([each.value for each in met], place, stored_as).alias(value),
-            _laid_out([_NAMES[each.state] for each in met], place, STATES).alias(state),
-            _laid_out([each.kept for each in met], place, text_as).alias(text),
+            _laid_out([each.value for each in by_place], place, stored_as).alias(value),
+            _laid_out([_NAMES[each.state] for each in by_place], place, STATES).alias(state),
+            _laid_out([each.kept for each in by_place], place, text_as).alias(text),
         ]
-        self._count(found[1], written)
+        self._count(found[1], {each.state for each in met}, written)
         if any(each.reason is not None for each in met):
             self._explain(written, met, coded.unique_counts().to_list(), rows.gather(at))
         return found
 
     def _judged(self, text: str | None) -> _Met:
-        if (known := self.known.get(text)) is None:
-            if len(self.known) >= _REMEMBERED:
-                self.known.clear()
-            value, state, reason = judge(text, self.column)
-            known = self.known[text] = _Met(value, _PLACES[state], None if text == value else text, reason)
+        if len(self.known) >= _REMEMBERED:
+            self.known.clear()
+        value, state, reason = judge(text, self.column)
+        known = self.known[text] = _Met(value, _PLACES[state], None if text == value else text, reason)
         return known
 
-    def _count(self, states: pl.Series, written: Sequence[str | None]) -> None:
+    def _count(self, states: pl.Series, met: set[int], written: Sequence[str | None]) -> None:
         self.tallies.only.update(written[: 2 - len(self.tallies.only)])
+        if len(met) == 1:
+            self.tallies.states[CellState(_NAMES[met.pop()])] += len(states)
+            return
         for state, count in states.value_counts().rows():
             self.tallies.states[CellState(state)] += count
 
@@ -156,12 +161,10 @@ def _laid_out(said: Sequence[CellValue | None], place: pl.Series, kind: pl.DataT
     return pl.Series(said, dtype=kind).gather(place)
 
 
-def _places(coded: pl.Series, first: pl.Series) -> pl.Series:
-    """For each cell, which of the distinct texts it is."""
+def _places(coded: pl.Series, at: pl.Series) -> tuple[pl.Series, list[int]]:
+    """For each cell the number of its text, and those of the distinct texts, which stand first at these positions."""
     codes = coded.to_physical()
-    most = codes.max()
-    nothing = most + 1 if isinstance(most, int) else 0
-    places = pl.zeros(nothing + 1, dtype=pl.UInt32, eager=True).scatter(
-        first.to_physical().fill_null(nothing), pl.int_range(len(first), dtype=pl.UInt32, eager=True)
-    )
-    return places.gather(codes.fill_null(nothing))
+    if codes.null_count():
+        most = codes.max()
+        codes = codes.fill_null(most + 1 if isinstance(most, int) else 0)
+    return codes, codes.gather(at).to_list()

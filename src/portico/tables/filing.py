@@ -101,10 +101,17 @@ def _parts(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         held.append(frame)
         rows += frame.height
         if rows >= _ROWS_IN_A_PART:
-            yield pl.concat(_alike(held), rechunk=True)
-            held, rows = [], 0
+            yield _joined(held)
+            rows = 0
     if held:
-        yield pl.concat(_alike(held), rechunk=True)
+        yield _joined(held)
+
+
+def _joined(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    """The frames as one, which then are no longer held."""
+    joined = pl.concat(_alike(frames), rechunk=True)
+    frames.clear()
+    return joined
 
 
 def _alike(frames: list[pl.DataFrame]) -> list[pl.DataFrame]:

@@ -4,9 +4,9 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -196,11 +196,22 @@ def _opened(paths: Sequence[Path | str], profile: Profile) -> dict[str, "_Given"
     if not paths:
         raise TableError("missing", Where(file="no file"), "no file was named", "Name at least one file.")
     given: dict[str, _Given] = {}
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        for path, file in zip(paths, pool.map(open_table, paths), strict=True):
-            find_tables(file, profile)
-            given[file.sha256] = _Given(Path(path), file if len(given) < _HELD_OPEN else None)
+    for path, file in zip(paths, _opened_ahead(paths), strict=True):
+        find_tables(file, profile)
+        given[file.sha256] = _Given(Path(path), file if len(given) < _HELD_OPEN else None)
     return dict(sorted(given.items()))
+
+
+def _opened_ahead(paths: Sequence[Path | str]) -> Iterator[TableFile]:
+    """The files in order, two ahead of who takes them: all at once, their first rows would fill the memory."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        coming = deque[Future[TableFile]]()
+        for path in paths:
+            coming.append(pool.submit(open_table, path))
+            if len(coming) > 2:
+                yield coming.popleft().result()
+        while coming:
+            yield coming.popleft().result()
 
 
 class _Given(NamedTuple):
