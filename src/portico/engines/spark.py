@@ -38,8 +38,9 @@ def spark(master: str | None = None, *, limit_s: float = LIMIT_S) -> Engine:
     Files must have the same paths on every machine, and Portico be installed for the Python of every executor.
     Jobs go out in rounds, the next one while the last is handed on, so that the driver's memory does not grow with
     their number. An executor that a document ends is Spark's to replace; if it gives up, the run stops, and what
-    was handed on stays. Raises SparkError.
+    was handed on stays. Raises SparkError, at once where PySpark or Java is missing.
     """
+    check_installed()
 
     def run(plan: Plan[J, T], jobs: Iterable[J]) -> Generator[tuple[J, T | NotDoneError], None, None]:
         context = spark_context(master)
@@ -55,20 +56,27 @@ def spark(master: str | None = None, *, limit_s: float = LIMIT_S) -> Engine:
     return run
 
 
-def spark_context(master: str | None) -> "SparkContext":
-    """The Spark that is running in this process already, else a new one, which stays until the process ends.
-
-    Raises SparkError.
-    """
+def check_installed() -> None:
+    """Raises SparkError where PySpark or Java is missing: before a command has begun anything."""
     try:
-        from py4j.protocol import Py4JError  # noqa: PLC0415  (an extra)
-        from pyspark import SparkConf, SparkContext  # noqa: PLC0415  (an extra)
-        from pyspark.errors import PySparkException  # noqa: PLC0415  (an extra)
+        import pyspark  # noqa: F401, PLC0415  (an extra)
     except ImportError as missing:
         raise _not_installed("PySpark") from missing
     home = os.environ.get("JAVA_HOME")
     if shutil.which("java") is None and not (home and os.access(os.path.join(home, "bin", "java"), os.X_OK)):
         raise _not_installed("Java")
+
+
+def spark_context(master: str | None) -> "SparkContext":
+    """The Spark that is running in this process already, else a new one, which stays until the process ends.
+
+    Raises SparkError.
+    """
+    check_installed()
+    from py4j.protocol import Py4JError  # noqa: PLC0415  (an extra)
+    from pyspark import SparkConf, SparkContext  # noqa: PLC0415  (an extra)
+    from pyspark.errors import PySparkException  # noqa: PLC0415  (an extra)
+
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     settings = SparkConf().setAppName("portico")
     for name, value in _QUIET.items():
@@ -115,9 +123,9 @@ def _waited(context: "SparkContext", outcomes: "Future[list[T | NotDoneError]]")
 
 def _not_installed(what: str) -> SparkError:
     return SparkError(
-        f"{what} is not installed here, and the engine `spark` needs it. Nothing was read. Install PySpark with "
-        "`pip install 'portico-courts[spark]'` and Java 17 or later (Debian, Ubuntu: `apt install "
-        "default-jre-headless`), or use --processes on this machine, which needs neither."
+        f"{what} is not installed here, and the engine `spark` needs it. Nothing was read or changed. Install PySpark "
+        "with `pip install 'portico-courts[spark]'` and Java 17 or later (Debian, Ubuntu: `apt install "
+        "default-jre-headless`), or leave out --engine: this machine alone needs neither."
     )
 
 
