@@ -12,7 +12,6 @@ time to load libraries is not counted there, and is in that of the whole command
 
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
+from bench.watched import most_mib
 from portico.counting import StoredRows, count, find_definition, table_definitions
 from portico.facts import EVENT_ATTRIBUTES, FactState, IncidentState, Status, Value, Verification
 
@@ -135,7 +135,9 @@ def growth(folder: Path, stored: StoredRows) -> None:
         repeat(stored, folder, times)
         rows = sorted(folder.glob("*.parquet"))
         named = json.dumps({"rows": [str(path) for path in rows], "places": [str(path) for path in stored.places]})
-        done = subprocess.run([sys.executable, __file__, "counted", named], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.bench_counting", "counted", named], capture_output=True, text=True, check=True
+        )
         found[times] = json.loads(done.stdout)
         each = found[times]
         print(
@@ -168,7 +170,7 @@ def counted(named: str) -> None:
     used = time.process_time()
     asked = seconds(lambda: made.append(tabulate(definition, stored, by=BY)))
     processor = (time.process_time() - used) / ROUNDS
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = most_mib()
     print(json.dumps({"rows": made[0].total.count, "seconds": asked, "processor": processor, "mib": peak}))
 
 

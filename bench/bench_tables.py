@@ -5,13 +5,10 @@ same files, under 512 MiB; both workbooks in at most 4 seconds together. Every r
 the time to load libraries is not counted. The ratio of processor time is given too: other work on a machine of two
 cores makes wall time waver.
 pandas, pyarrow and openpyxl are no dependency of Portico: `peers.py` installs them in an environment of their own.
-PORTICO_BENCH_KILLS=50 kills `portico import` that often at random points, runs it again, and compares tables and log.
+PORTICO_BENCH_KILLS=50 kills as many imports at random points and runs each again (`import_kills.py`).
 """
 
 import json
-import os
-import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -20,12 +17,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
+from bench import import_kills
 from bench.peers import python_with_peers
+from bench.watched import most_mib
 
 GOVERNMENT = Path(__file__).parents[1].parent / "shared" / "data" / "government"
 ROUNDS = 3
-MIB = 1024
-
 
 BEGAN = [0.0, 0.0]
 
@@ -140,66 +137,6 @@ def compare(title: str, files: Sequence[Path], names: Sequence[str]) -> dict[str
     return figures
 
 
-def state_of(folder: Path) -> tuple[dict[str, bytes], list[tuple[str, str]], int]:
-    """The bytes of the tables, and the log without its clock, salts and chance: what each entry is about."""
-    from portico.store import open_record
-
-    tables = folder / "tables"
-    bytes_of = {
-        str(path.relative_to(tables)): path.read_bytes()
-        for path in sorted(tables.rglob("*"))
-        if path.is_file() and path.name != ".lock"
-    }
-    with open_record(folder, key_file=folder.parent / "key") as record:
-        accounts = record.accounts()
-        (imported,) = record.imports()
-        assert not record.verify().problems
-        return bytes_of, [(each.type, each.subject) for each in record.history(imported.tables.id)], len(accounts)
-
-
-def kills() -> None:
-    """An import killed at random points and run again ends as one that was not; twice is once."""
-    wanted = int(os.environ.get("PORTICO_BENCH_KILLS", "0"))
-    file = GOVERNMENT / "ero-arrests-fy2016.csv.gz"
-    chance = random.Random(20171128)
-    killed = runs = 0
-    with tempfile.TemporaryDirectory() as name:
-        os.environ["PORTICO_KEY_FILE"] = str(Path(name, "key"))
-
-        def start(record: str) -> subprocess.Popen[bytes]:
-            words = [
-                str(Path(sys.executable).with_name("portico")),
-                "import",
-                "ero-arrests",
-                str(file),
-                "--yes",
-                "--quiet",
-            ]
-            return subprocess.Popen([*words, "--record", str(Path(name, record))], stdout=subprocess.DEVNULL)
-
-        began = time.monotonic()
-        start("whole").wait()
-        longest = time.monotonic() - began
-        start("whole").wait()  # twice
-        whole = state_of(Path(name, "whole"))
-        while killed < wanted:
-            record = f"killed-{runs}"
-            runs += 1
-            while killed < wanted:
-                process = start(record)
-                try:
-                    process.wait(chance.uniform(0.1, longest * 0.95))
-                    break
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
-                    killed += 1
-            start(record).wait()
-            assert state_of(Path(name, record)) == whole, f"{record} differs after {killed} kills"
-    if wanted:
-        print(f"killed {killed} times in {runs} imports: tables, entries and accounts as of one that was not killed")
-
-
 def main() -> None:
     if not GOVERNMENT.is_dir():
         print("the released government files are not here: nothing to measure")
@@ -215,13 +152,13 @@ def main() -> None:
     books = sorted(GOVERNMENT.glob("seattle-*.xlsx"))
     found = compare("both workbooks, 123,104 rows", books, ["portico", "openpyxl, read-only"])
     print(f"  {found['portico']['seconds']:.2f} s (at most 4), {found['portico']['mib']:.0f} MiB (under 512)")
-    kills()
+    import_kills.main(arrests[:1])
 
 
 def measured(name: str, out: str, files: Sequence[str]) -> None:
     rows = RUNS[name](files, out)
     seconds, used = time.perf_counter() - BEGAN[0], time.process_time() - BEGAN[1]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
+    peak = most_mib()
     print(json.dumps({"seconds": seconds, "processor": used, "rows": rows, "mib": peak}))
 
 
