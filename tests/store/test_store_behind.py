@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 
 from portico.facts import Account, Claim
-from portico.store import IncidentFilter, behind, following, open_record
+from portico.store import IncidentFilter, behind, following, open_record, undoing
 
 BY = "person:7f3a"
 ROWS = behind.MANY
@@ -113,6 +113,25 @@ def test_no_more_is_left_for_later_than_a_reader_may_wait_for(record, table, mon
         left.append((number + 1) * ROWS - folded(record))
     assert left == [ROWS, 2 * ROWS, ROWS, 2 * ROWS, ROWS]
     assert record.find_incidents(limit=1).total == 5 * ROWS
+
+
+def test_a_batch_is_taken_back_part_by_part_and_ends_as_if_at_once(record, invented, monkeypatch):
+    monkeypatch.setattr(undoing, "AT_ONCE", 1)
+    together = [invented(number=number) for number in range(5)]
+    added = list(record.add_all(together, actor=BY, batch="b-0", at_once=2, listed=True))
+    (first, *_), (second, *_), (third, *_) = (each.accounts for each in added[:3])
+    other = record.add(*invented(number=9), actor=BY).accounts[0]
+    record.link(first, third, actor=BY)
+    record.link(second, other, actor=BY)
+    record.decide(f"c-{third[2:]}.0", "reject", actor=BY)
+    before = record.find_incidents().total
+    record.undo("b-0", actor=BY)
+    assert [each.id for each in record.incidents()] == [f"i-{other[2:]}"]
+    assert record.rebuild().equal
+    (undone,) = record.newest("import_undone", 1)
+    record.undo(undone.batch, actor=BY)
+    assert record.find_incidents().total == before
+    assert record.rebuild().equal
 
 
 def test_an_erasure_reaches_what_was_left_for_later(record, invented, table):

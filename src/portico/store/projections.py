@@ -264,7 +264,10 @@ def project(databases: Databases, entries: Iterable[Logged]) -> None:
             rows.flush()
             follow(databases, touched)
             touched = Touched()
-        _project(rows, entry, touched)
+        if isinstance(entry.payload, ImportUndone):
+            touched = _undo(databases, rows, entry, touched)
+        else:
+            _project(rows, entry, touched)
     rows.flush()
     follow(databases, touched)
 
@@ -293,11 +296,6 @@ def _project(rows: StoredRows, entry: Logged, touched: Touched) -> None:
     touched.note(entry)
     rows.say(entry)
     match entry.payload:
-        case ImportUndone():
-            rows.flush()
-            for row in _undo(rows, entry):
-                touched.note_row(row)
-            return
         case AccountsLinked(accounts=(first, second)):
             touched.accounts |= _group(rows, first) | _group(rows, second)
         case AccountUnlinked(account=account):
@@ -310,11 +308,18 @@ def _project(rows: StoredRows, entry: Logged, touched: Touched) -> None:
     apply(rows, entry)
 
 
-def _undo(rows: StoredRows, undone: Logged) -> list[Held]:
-    """The rows that an undoing changed."""
-    reach = undoing.reach(rows.alias, undone)
-    left = _fold(undoing.standing_about(rows.alias, reach, undone.sequence + 1))
-    return _become(rows, undoing.current(rows.alias, reach), left, undone.sequence)
+def _undo(databases: Databases, rows: StoredRows, undone: Logged, touched: Touched) -> Touched:
+    """What an undoing changed, as far as it was not yet followed."""
+    rows.say(undone)
+    rows.flush()
+    for reach in undoing.reaches(rows.alias, undone):
+        left = _fold(undoing.standing_about(rows.alias, reach, undone))
+        for row in _become(rows, undoing.current(rows.alias, reach), left, undone.sequence):
+            touched.note_row(row)
+        if len(touched) >= _FOLLOW_AFTER:
+            follow(databases, touched)
+            touched = Touched()
+    return touched
 
 
 def standing(entries: Iterable[Logged]) -> list[Logged]:

@@ -1,5 +1,6 @@
 """Which entries are of a batch, and which are about a thing: found by indexes, without reading the log."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db.models import Q
@@ -71,6 +72,15 @@ def of_batch(alias: str, batch: str, before: int) -> Iterator[range]:
 def entries_of_batch(alias: str, batch: str, before: int) -> Iterator[Logged]:
     for numbers in of_batch(alias, batch, before):
         yield from log.entries(alias, start=numbers.start, end=numbers.stop)
+
+
+def undone_of_batch(alias: str, batch: str, before: int, numbers: Collection[int]) -> set[int]:
+    """Of these, the entries of a batch that stand no longer once it is undone: all but erasures."""
+    ranges = sorted(of_batch(alias, batch, before), key=lambda each: each.start)
+    starts = [each.start for each in ranges]
+    found = {each for each in numbers if (at := bisect_right(starts, each)) and each in ranges[at - 1]}
+    erased = Entry.objects.using(alias).filter(type="person_erased")
+    return found - set(columns_of(erased, "sequence", found, "sequence")) if found else found
 
 
 def numbers_about(alias: str, things: Collection[str], before: int, types: Sequence[str] = ()) -> set[int]:

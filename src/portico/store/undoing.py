@@ -26,6 +26,8 @@ from portico.store.payloads import (
 )
 
 _TOGETHER = ("accounts_linked", "accounts_kept_apart")
+AT_ONCE = 5000
+"""Accounts that are folded again together."""
 
 
 @dataclass(slots=True)
@@ -54,8 +56,10 @@ class Reach:
                 pass
 
 
-def reach(alias: str, undoing: Logged) -> Reach:
-    """What an undoing may change: of its batch, and where that undid others, of those."""
+def reaches(alias: str, undoing: Logged) -> Iterator[Reach]:
+    """What an undoing may change: of its batch, and where that undid others, of those. Some thousand accounts at a
+    time, so that taking a million back needs no more memory; what is linked is together in one of them.
+    """
     found, batches, seen = Reach(), [_undone(undoing)], set[str]()
     while batches:
         batch = batches.pop()
@@ -63,9 +67,17 @@ def reach(alias: str, undoing: Logged) -> Reach:
             continue
         seen.add(batch)
         for entry in said.entries_of_batch(alias, batch, undoing.sequence):
+            if len(found.accounts) >= AT_ONCE and isinstance(entry.payload, DocumentReceived):
+                yield _whole(alias, found, undoing)
+                found = Reach()
             found.note(entry)
             if isinstance(entry.payload, ImportUndone):
                 batches.append(entry.payload.undone)
+    yield _whole(alias, found, undoing)
+
+
+def _whole(alias: str, found: Reach, undoing: Logged) -> Reach:
+    """With all that belongs to what was found."""
     told = Told.objects.using(alias).filter(kind="account")
     found.accounts.update(columns_of(told, "source", found.sources, "told"))
     _widen(alias, found, undoing.sequence)
@@ -90,10 +102,12 @@ def _widen(alias: str, found: Reach, before: int) -> None:
         new = found.accounts - known
 
 
-def standing_about(alias: str, found: Reach, size: int) -> list[Logged]:
-    """The entries about these that stand, in the order of the log."""
-    things = {*found.accounts, *map(incident_id, found.accounts), *found.subjects}
-    entries = log.some(alias, said.numbers_about(alias, things, size))
+def standing_about(alias: str, found: Reach, undoing: Logged) -> list[Logged]:
+    """The entries about these that stand after the undoing, in the order of the log."""
+    things, size = {*found.accounts, *map(incident_id, found.accounts), *found.subjects}, undoing.sequence + 1
+    numbers = said.numbers_about(alias, things, size)
+    # Most are of the batch itself: that they stand no longer is known without reading them.
+    entries = log.some(alias, numbers - said.undone_of_batch(alias, _undone(undoing), undoing.sequence, numbers))
     undone = said.Undone(alias, size)
     undone.look_up(entry.payload.batch for entry in entries.values())
     return [
