@@ -9,15 +9,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count
-
 from portico.facts import Claim, Verification
-from portico.store import folding, index, log, originals, passages
+from portico.store import folding, index, log, originals, passages, plain
 from portico.store.databases import Databases, insert_all
 from portico.store.ids import earliest_of, incident_id
 from portico.store.keyring import Opener
 from portico.store.log import Logged
-from portico.store.many import columns_of, in_parts, rows_of
 from portico.store.models import Confirmed, Decided, Folded, Held, Linked, Passage, Received, Several, Told, Waiting
 from portico.store.passages import Row, Telling, Words
 from portico.store.payloads import (
@@ -125,31 +122,28 @@ class _Follower:
 
     def _beside(self, documents: Collection[str], alone: Mapping[str, Logged]) -> set[str]:
         """The accounts of touched documents: their passages are of those words. New ones are written anyway."""
-        told = Told.objects.using(self._alias).filter(until=None, kind="account")
-        return {name for name in columns_of(told, "source", documents, "told") if name not in alone}
+        told = plain.column(self._alias, Told, "told", until=None, kind="account", source__in=documents)
+        return {name for name in told if name not in alone}
 
     def _incidents_of(self, accounts: Collection[str]) -> set[str]:
         """The incidents of accounts, and those that are named for them: they may be no more."""
-        linked = rows_of(Linked.objects.using(self._alias).filter(until=None), "account", accounts)
-        return {*map(incident_id, accounts), *(row.incident for row in linked)}
+        linked = plain.column(self._alias, Linked, "incident", until=None, account__in=accounts)
+        return {*map(incident_id, accounts), *linked}
 
     # Words
 
     def _count_tellings(self, sources: Collection[str]) -> None:
         """How many accounts each document has."""
-        told = Told.objects.using(self._alias).filter(until=None, kind="account").order_by()
-        self._tellings = dict.fromkeys(sources, 0)
-        for some in in_parts(sources):
-            counted = told.filter(source__in=some).values_list("source").annotate(Count("id"))
-            self._tellings.update(counted)
+        told = plain.counts(self._alias, Told, "source", until=None, kind="account", source__in=sources)
+        self._tellings = dict.fromkeys(sources, 0) | told
 
     def _fetch_words(self, sources: Collection[str], documents: Collection[str], new: Mapping[str, Logged]) -> None:
         """The words of documents, as far as somebody will read them."""
         wanted = [each for each in sources if each in documents or self._tellings[each] <= passages.MANY]
-        held = rows_of(Received.objects.using(self._alias).filter(until=None, key=""), "source", wanted)
+        held = plain.instances(self._alias, Received, until=None, key="", source__in=wanted)
         read = {row.source: row for row in held if not (row.erased or row.original_removed or row.unsearched)}
-        told = Told.objects.using(self._alias).filter(until=None, kind="account")
-        columns = list(columns_of(told, "source", read, "told", "source", "entry", "erased"))
+        named = ("told", "source", "entry", "erased")
+        columns = plain.select(self._alias, Told, named, until=None, kind="account", source__in=read)
         missing = [entry for account, _, entry, _ in columns if account not in new]
         entries = log.some(self._alias, [*missing, *(row.entry for row in read.values())])
         claims: dict[str, list[Sequence[Claim]]] = defaultdict(list)
@@ -196,12 +190,12 @@ class _Follower:
     def _write_again(self, incidents: Collection[str], together: Mapping[str, Sequence[StoredAccount]]) -> None:
         self._remove(incidents)
         made = _Made()
-        told = Told.objects.using(self._alias).filter(until=None, kind="account")
         names = [account.id for accounts in together.values() for account in accounts]
-        entries = dict(columns_of(told, "told", names, "told", "entry"))
+        told = plain.select(self._alias, Told, ("told", "entry"), until=None, kind="account", told__in=names)
+        entries: dict[str, int] = dict(told)
         changed = self._changes(together)
-        confirmed = Confirmed.objects.using(self._alias).filter(until=None)
-        verified = {row.incident: row.verification for row in rows_of(confirmed, "incident", together)}
+        confirmed = ("incident", "verification")
+        verified = dict(plain.select(self._alias, Confirmed, confirmed, until=None, incident__in=together))
         for incident, accounts in together.items():
             undecided = sum(len(each.proposed.claims) - len(each.decided) for each in accounts)
             at = folding.Standing(
@@ -230,23 +224,22 @@ class _Follower:
             (Linked, "incident", of_incident),
             (Confirmed, "incident", of_incident),
         ):
-            rows = kind.objects.using(self._alias)
-            for name, since, until in columns_of(rows, column, named, column, "since", "until"):
+            rows = plain.select(self._alias, kind, (column, "since", "until"), **{f"{column}__in": named})
+            for name, since, until in rows:
                 last[named[name]] = max(last[named[name]], since, until or 0)
         return last
 
     def _remove(self, incidents: Collection[str]) -> None:
         # An incident has its number from its earliest account, which may have been taken back and told again.
-        told = Told.objects.using(self._alias)
-        numbers = list(columns_of(told, "told", {earliest_of(each) for each in incidents}, "entry"))
-        for rows in (Folded.objects.using(self._alias), Several.objects.using(self._alias)):
-            for some in in_parts(numbers):
-                rows.filter(number__in=some).delete()
+        numbers = plain.column(self._alias, Told, "entry", told__in={earliest_of(each) for each in incidents})
+        for kind in (Folded, Several):
+            plain.delete(self._alias, kind, number__in=numbers)
         index.take(self._alias, events=numbers)
 
     def _write_documents(self, documents: Collection[str]) -> None:
         index.take(self._alias, documents=sorted(documents))
-        of_incidents = set(columns_of(Passage.objects.using(self._alias), "document", documents, "document"))
+        # Said twice, since the index is of the passages that have a document, and is taken where the question says so.
+        of_incidents = set(plain.column(self._alias, Passage, "document", document__not="", document__in=documents))
         rows: list[Row] = []
         for source in sorted(documents):
             words = self._words.get(source)
@@ -257,19 +250,15 @@ class _Follower:
 
     def _write_waiting(self, documents: Collection[str]) -> None:
         """The documents of which claims are open, with how many."""
-        told = Told.objects.using(self._alias).filter(until=None, kind="account")
-        accounts = list(columns_of(told, "source", documents, "told", "source", "claims"))
-        decided = Decided.objects.using(self._alias).filter(until=None).order_by()
-        done: dict[str, int] = {}
-        for some in in_parts([account for account, _, _ in accounts]):
-            done.update(decided.filter(account__in=some).values_list("account").annotate(Count("id")))
+        named = ("told", "source", "claims")
+        accounts = plain.select(self._alias, Told, named, until=None, kind="account", source__in=documents)
+        names = [account for account, _, _ in accounts]
+        done = plain.counts(self._alias, Decided, "account", until=None, account__in=names)
         undecided: dict[str, int] = defaultdict(int)
         for account, source, claims in accounts:
             undecided[source] += claims - done.get(account, 0)
-        for some in in_parts(documents):
-            Waiting.objects.using(self._alias).filter(source__in=some).delete()
-        received = Received.objects.using(self._alias).filter(until=None)
-        arrived = columns_of(received, "source", documents, "entry", "source")
+        plain.delete(self._alias, Waiting, source__in=documents)
+        arrived = plain.select(self._alias, Received, ("entry", "source"), until=None, source__in=documents)
         rows = [(entry, source, undecided[source]) for entry, source in arrived if undecided[source]]
         insert_all(self._alias, Waiting, ("number", "source", "undecided"), sorted(rows))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import msgspec
+from django.db.models import QuerySet
 
 from portico.store import log, said
 from portico.store.ids import claim_id
@@ -140,19 +141,24 @@ def _candidates(opened: Opened, beginning: str) -> Iterator[Resolved]:
 
 def _incidents(alias: str, account: str) -> Iterator[str]:
     """The incidents that begin like this account: those it leads now."""
-    rows = Told.objects.using(alias).filter(until=None, kind="account", told__startswith=account)
-    for told in rows.values_list("told", flat=True):
+    for told in _told(alias, account):
         linked = Linked.objects.using(alias).filter(until=None, account=told).first()
         incident = f"i-{told[2:]}"
         if linked is None or linked.incident == incident:
             yield incident
 
 
+def _told(alias: str, beginning: str) -> QuerySet:
+    """The ids of the accounts that begin so."""
+    rows = Told.objects.using(alias).filter(until=None, kind="account", told__startswith=beginning)
+    return rows.values_list("told", flat=True)
+
+
 def _claims(opened: Opened, beginning: str) -> Iterator[Resolved]:
     """c-51c0.3 is claim 3 of the one account that begins with 51c0; c-51c0 is every claim of it."""
     account, dot, place = beginning.removeprefix("c-").partition(".")
-    view = opened.view()
-    for each in view.accounts(told__startswith=f"a-{account}").values():
+    told = _told(opened.databases.record, f"a-{account}")
+    for each in opened.view().accounts(told__in=list(told)).values():
         for number in range(len(each.proposed.claims)):
             if not dot or str(number) == place:
                 yield Resolved(kind="claim", id=claim_id(each.id, number))

@@ -3,19 +3,18 @@
 It holds nothing that `Passage` does not, and what is taken out there is taken out here in the same transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet
 
-from portico.store import fts5, tsvector
+from portico.store import fts5, plain, tsvector
 from portico.store.databases import insert_all
 from portico.store.models import Passage
 from portico.store.passages import COLUMNS, Row
 from portico.store.terms import Only, Term
 
-_AT_ONCE = 400
+_WORDS = ("number", "title", "body")
 
 
 def _is_sqlite(alias: str) -> bool:
@@ -50,20 +49,15 @@ def put(alias: str, rows: Sequence[Row]) -> None:
         fts5.put(alias, ((row[0], row[-2], row[-1]) for row in rows))
 
 
-def take(alias: str, *, events: Sequence[int] = (), documents: Sequence[str] = ()) -> None:
+def take(alias: str, *, events: Collection[int] = (), documents: Collection[str] = ()) -> None:
     """Takes out every passage of incidents, by their numbers, and those of documents that are no incident's."""
-    rows = Passage.objects.using(alias)
-    for start in range(0, len(events), _AT_ONCE):
-        _take(alias, rows.filter(event__in=events[start : start + _AT_ONCE]))
-    for start in range(0, len(documents), _AT_ONCE):
-        some = documents[start : start + _AT_ONCE]
-        _take(alias, rows.filter(document__in=some, event=0).exclude(document=""))
-
-
-def _take(alias: str, rows: QuerySet) -> None:
+    gone = plain.select(alias, Passage, _WORDS, event__in=events)
+    # Found by their document: of passages that are no incident's, there may be as many as there are documents.
+    beside = plain.select(alias, Passage, (*_WORDS, "event"), document__not="", document__in=documents)
+    gone += [(number, title, body) for number, title, body, event in beside if not event]
     if _is_sqlite(alias):
-        fts5.take(alias, rows.values_list("number", "title", "body"))
-    rows.delete()
+        fts5.take(alias, gone)
+    plain.delete(alias, Passage, number__in=[number for number, *_ in gone])
 
 
 def empty(alias: str) -> None:

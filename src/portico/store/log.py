@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
 
 from portico.custody import Entry, Frontier, make_entry, new_salt, utc_text
 from portico.facts import from_json, to_json
+from portico.store import plain
 from portico.store.databases import insert_all
 from portico.store.keyring import Random, pooled
 from portico.store.models import Entry as EntryRow
@@ -17,6 +19,7 @@ from portico.store.payloads import TYPES, Payload
 _ONE = 1
 _AT_ONCE = 2000
 _COLUMNS = ("sequence", "at", "actor", "type", "subject", "commitment", "leaf", "payload")
+_READ = ("sequence", "at", "actor", "type", "subject", "payload")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,16 @@ def begin(alias: str) -> None:
 
 def frontier(alias: str, *, for_update: bool = False) -> Frontier:
     """The tree of the log. for_update: no other writer may append until this transaction ends."""
-    heads = Head.objects.using(alias)
-    row = (heads.select_for_update() if for_update else heads).get(id=_ONE)
-    return Frontier.from_bytes(bytes(row.frontier))
+    if for_update:
+        return Frontier.from_bytes(bytes(Head.objects.using(alias).select_for_update().get(id=_ONE).frontier))
+    ((written,),) = plain.select(alias, Head, ("frontier",), id=_ONE)
+    return Frontier.from_bytes(bytes(written))
 
 
 def followed(alias: str) -> int | None:
     """Of how many entries everything is made that follows; None if it never was."""
-    number: int | None = Head.objects.using(alias).values_list("followed", flat=True).get(id=_ONE)
-    return number
+    ((number,),) = plain.select(alias, Head, ("followed",), id=_ONE)
+    return None if number is None else int(number)
 
 
 def note_followed(alias: str, size: int) -> None:
@@ -107,15 +111,15 @@ def _keep_salts(keyring: str, salts: Sequence[tuple[int, bytes]]) -> None:
     """A crash between this commit and the log's leaves salts of entries that never were: these take their place."""
     with transaction.atomic(using=keyring):
         if salts:
-            Salt.objects.using(keyring).filter(sequence__gte=salts[0][0]).delete()
+            plain.delete(keyring, Salt, sequence__gte=salts[0][0])
         insert_all(keyring, Salt, ("sequence", "salt"), salts)
 
 
 def _not_before(alias: str, size: int, now: datetime) -> datetime:
     if not size:
         return now
-    last = instant(EntryRow.objects.using(alias).values_list("at", flat=True).get(sequence=size - 1))
-    return max(now, last)
+    ((last,),) = plain.select(alias, EntryRow, ("at",), sequence=size - 1)
+    return max(now, instant(last))
 
 
 def size_at(alias: str, as_of: datetime | None) -> int:
@@ -137,14 +141,15 @@ def entries(alias: str, *, start: int = 0, end: int | None = None) -> Iterator[L
 
 def some(alias: str, sequences: Iterable[int]) -> dict[int, Logged]:
     """Chosen entries by their number."""
-    ordered = sorted(set(sequences))
-    found: dict[int, Logged] = {}
-    for start in range(0, len(ordered), 400):
-        rows = EntryRow.objects.using(alias).filter(sequence__in=ordered[start : start + 400])
-        found.update((int(row.sequence), read(row)) for row in rows)
-    return found
+    rows = plain.select(alias, EntryRow, _READ, sequence__in=sorted(set(sequences)))
+    return {int(row[0]): _read(row) for row in rows}
 
 
 def read(row: EntryRow) -> Logged:
-    payload = from_json(bytes(row.payload), TYPES[row.type])
-    return Logged(int(row.sequence), row.at, row.actor, row.type, row.subject, payload)
+    return _read(tuple(getattr(row, name) for name in _READ))
+
+
+def _read(row: tuple[Any, ...]) -> Logged:
+    """An entry from its columns in the order of `_READ`."""
+    sequence, at, actor, kind, subject, payload = row
+    return Logged(int(sequence), at, actor, kind, subject, from_json(bytes(payload), TYPES[kind]))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db.models import Q
 
-from portico.store import log
+from portico.store import log, plain
 from portico.store.databases import insert_all
 from portico.store.log import Logged
 from portico.store.many import columns_of, in_parts
@@ -44,8 +44,7 @@ class Noting:
 
     def __init__(self, alias: str) -> None:
         self._alias = alias
-        last = Stretch.objects.using(alias).order_by("-first").first()
-        self._batch: str | None = None if last is None else last.batch
+        self._batch: str | None = plain.last(alias, Stretch, "batch", by="first")
         self._stretches: list[tuple[int, str]] = []
         self._about: list[tuple[str, int]] = []
 
