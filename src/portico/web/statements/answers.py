@@ -4,7 +4,7 @@ The desk proposes and never links by itself.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from portico.policy import Rule, load_rules
 from portico.record import SourcedStatement, may_answer, may_be
 from portico.store import Record, StoredAction, StoredAnswer, StoredStatement
 from portico.web.access.models import User
+from portico.web.access.permissions import visible_sources
 from portico.web.access.viewer import Viewer
 from portico.web.periods import period_words
 from portico.web.report.sheet import Bit
@@ -23,6 +24,9 @@ from portico.web.wording import date_words
 
 MOST = 30
 """Things shown that may answer one demand."""
+
+DOCUMENTS = 100
+"""Documents and statements, of those that hold what somebody looks for, whose words are looked at; the best first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,23 +79,26 @@ class Demand:
 
 
 class Things:
-    """Every statement, action and rule that this viewer may know of."""
+    """The statements, actions and rules that this viewer may know of. of: in these documents; None = in all."""
 
-    def __init__(self, record: Record, viewer: Viewer) -> None:
-        actions, statements = record.actions(), record.statements()
+    def __init__(self, record: Record, viewer: Viewer, of: Collection[str] | None = None) -> None:
+        actions, statements = record.actions(of=of), record.statements(of=of)
         sources = {each.source for each in actions} | {each.source for each in statements}
-        self._library = library = Library(record, viewer, sources)
-        self.actions = {each.id: each for each in actions if library.has(each.source)}
-        self._statements = {each.id: each for each in statements if library.has(each.source)}
+        self._record, self._viewer = record, viewer
+        self._days = visible_sources(viewer, record.published(sources))
+        self.actions = {each.id: each for each in actions if each.source in self._days}
+        self._statements = {each.id: each for each in statements if each.source in self._days}
         self._rules = {each.id: each for each in load_rules().rules}
 
-    def thing(self, name: str) -> Thing | None:
-        """None of one that is not there, or not for this viewer."""
-        if name in self._statements:
-            return self._statement(self._statements[name])
-        if name in self.actions:
-            return self._action(self.actions[name])
-        return _rule(self._rules[name]) if name in self._rules else None
+    def knows(self, name: str) -> bool:
+        return name in self._statements or name in self.actions or name in self._rules
+
+    def shown(self, names: Iterable[str]) -> dict[str, Thing]:
+        """These with their words, by id: the documents of these alone are read. What is not known is left out."""
+        known = [name for name in names if self.knows(name)]
+        told = [each for each in map(self._told, known) if each is not None]
+        library = Library(self._record, self._viewer, {each.source for each in told})
+        return {name: self._thing(name, library) for name in known}
 
     def asked(self, name: str) -> Asked | None:
         """The demand of an action; None where there is none."""
@@ -105,7 +112,7 @@ class Things:
         asked = self.actions[name].action
         statements = (
             SourcedStatement(
-                id=each.id, source=each.source, published_on=self._library.day(each.source), statement=each.statement
+                id=each.id, source=each.source, published_on=self._days[each.source], statement=each.statement
             )
             for each in self._statements.values()
         )
@@ -114,39 +121,48 @@ class Things:
 
     def saying(self, words: str) -> Iterator[str]:
         """What holds these words as it is shown here: to find a masked word would be to tell it."""
-        for name in (*self._statements, *self.actions, *self._rules):
-            each = self.thing(name)
-            if each is not None and words.casefold() in _shown_words(each).casefold():
-                yield name
+        hits = self._record.search(f"{words}*", kinds=("statement", "document"), limit=DOCUMENTS).rows
+        found = {each.document for each in hits}
+        told: list[StoredStatement | StoredAction] = [*self._statements.values(), *self.actions.values()]
+        names = [*(each.id for each in told if each.source in found), *self._rules]
+        shown = self.shown(names)
+        yield from (name for name in names if words.casefold() in _shown_words(shown[name]).casefold())
 
-    def passages(self, told: StoredAction) -> tuple[tuple[Bit, ...], ...]:
-        return self._library.passages(told.source, told.action.spans)
+    def _told(self, name: str) -> StoredStatement | StoredAction | None:
+        return self._statements.get(name) or self.actions.get(name)
 
-    def document(self, source: str) -> str:
-        return self._library.name(source)
+    def _thing(self, name: str, library: Library) -> Thing:
+        match self._told(name):
+            case StoredStatement() as told:
+                return _statement(told, library, self._days[told.source])
+            case StoredAction() as told:
+                return _action(told, library)
+        return _rule(self._rules[name])
 
-    def _statement(self, told: StoredStatement) -> Thing:
-        said, day = told.statement, self._library.day(told.source)
-        return Thing(
-            id=told.id,
-            kind="statement",
-            who=", ".join(filter(None, (said.speaker, said.organisation))) or _("Speaker unnamed"),
-            what="",
-            when=date_words(day) if day else "",
-            document=self._library.name(told.source),
-            passages=self._library.passages(told.source, said.quotes or said.spans),
-        )
 
-    def _action(self, told: StoredAction) -> Thing:
-        return Thing(
-            id=told.id,
-            kind="action",
-            who=told.action.organiser or _("organiser not said"),
-            what=told.action.kind,
-            when=date_words(told.action.date) if told.action.date else "",
-            document=self._library.name(told.source),
-            passages=self.passages(told),
-        )
+def _statement(told: StoredStatement, library: Library, day: str | None) -> Thing:
+    said = told.statement
+    return Thing(
+        id=told.id,
+        kind="statement",
+        who=", ".join(filter(None, (said.speaker, said.organisation))) or _("Speaker unnamed"),
+        what="",
+        when=date_words(day) if day else "",
+        document=library.name(told.source),
+        passages=library.passages(told.source, said.quotes or said.spans),
+    )
+
+
+def _action(told: StoredAction, library: Library) -> Thing:
+    return Thing(
+        id=told.id,
+        kind="action",
+        who=told.action.organiser or _("organiser not said"),
+        what=told.action.kind,
+        when=date_words(told.action.date) if told.action.date else "",
+        document=library.name(told.source),
+        passages=library.passages(told.source, told.action.spans),
+    )
 
 
 def _rule(rule: Rule) -> Thing:
@@ -174,28 +190,29 @@ def demand_of(record: Record, viewer: Viewer, action: str, words: str = "") -> D
     asked = things.asked(action)
     if asked is None:
         return None
-    told = things.actions[action]
-    answers = tuple(_linked(things, [each for each in record.demand_answers() if each.action == action]))
+    answers = _linked(things, [each for each in record.demand_answers() if each.action == action])[action]
     out = {action, *(each.thing.id for each in answers)}
-    found = (name for name in (things.saying(words) if words else things.proposed(action)) if name not in out)
-    proposed = [each for name in found if (each := things.thing(name)) is not None]
+    found = [name for name in (things.saying(words) if words else things.proposed(action)) if name not in out]
+    told = things.shown([action])[action]
     return Demand(
         asked=asked,
-        when=date_words(told.action.date) if told.action.date else "",
-        document=things.document(told.source),
-        passages=things.passages(told),
+        when=told.when,
+        document=told.document,
+        passages=told.passages,
         answers=answers,
-        proposed=tuple(proposed[:MOST]),
+        proposed=tuple(things.shown(found[:MOST]).values()),
     )
 
 
-def _linked(things: Things, answers: Iterable[StoredAnswer]) -> Iterator[Linked]:
-    held = list(answers)
-    names = dict(User.objects.filter(actor__in={each.actor for each in held}).values_list("actor", "name"))
-    for each in held:
-        thing = things.thing(each.answer)
-        if thing is not None:
-            yield Linked(thing=thing, by=names.get(each.actor, each.actor), at=each.at)
+def _linked(things: Things, answers: Sequence[StoredAnswer]) -> Mapping[str, tuple[Linked, ...]]:
+    """By action the answers that are shown to this viewer, in the order in which they were linked."""
+    names = dict(User.objects.filter(actor__in={each.actor for each in answers}).values_list("actor", "name"))
+    shown, linked = things.shown(each.answer for each in answers), defaultdict[str, tuple[Linked, ...]](tuple)
+    for each in answers:
+        if each.answer in shown:
+            by = names.get(each.actor, each.actor)
+            linked[each.action] += (Linked(thing=shown[each.answer], by=by, at=each.at),)
+    return linked
 
 
 def acts_with_answers(record: Record, viewer: Viewer, acts: Iterable[Act]) -> list[Act]:
@@ -221,15 +238,11 @@ def _both_sides(
     record: Record, viewer: Viewer
 ) -> tuple[Mapping[str, tuple[Linked, ...]], Mapping[str, tuple[Asked, ...]]]:
     """By demand what answers it, and by answer the demands: of what this viewer may know of."""
-    answers: dict[str, tuple[Linked, ...]] = defaultdict(tuple)
-    asked: dict[str, tuple[Asked, ...]] = defaultdict(tuple)
     stored = record.demand_answers()
-    if not stored:
-        return answers, asked
-    things = Things(record, viewer)
+    sources = {each.action_source for each in stored} | {each.answer_source for each in stored if each.answer_source}
+    things = Things(record, viewer, of=sources)
+    asked = defaultdict[str, tuple[Asked, ...]](tuple)
     for each in stored:
-        demand = things.asked(each.action)
-        if demand is not None:
-            answers[each.action] += tuple(_linked(things, [each]))
+        if (demand := things.asked(each.action)) is not None:
             asked[each.answer] += (demand,)
-    return answers, asked
+    return _linked(things, stored), asked

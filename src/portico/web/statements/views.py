@@ -48,7 +48,7 @@ def answer(request: HttpRequest, action: str) -> HttpResponse:
     """Links what answered a demand; the same again is once."""
     named = request.POST.get("answer", "")
     record, viewer = record_of(request), viewer_of(request)
-    if _demand(request, action).asked.id == named or Things(record, viewer).thing(named) is None:
+    if _demand(request, action).asked.id == named or not Things(record, viewer).knows(named):
         raise Http404
     batch = record.answer_demand(action, named, actor=request.user.actor)
     if batch is not None:
