@@ -56,7 +56,8 @@ def test_an_equal_figure_is_exact(tried):
     assert "all: exact" in result.out
     assert "Five arrests. Elm Center: Invented figures. https://example.org/figures" in result.out
     assert "Expected 5, got 5; definition ero-arrests" in result.out
-    assert "1 published figures: 1 exact, 0 explained, 0 not explained, 0 not compared." in result.err
+    told = "1 published figures: 1 exact, 0 explained, 0 not explained, 0 not imported, 0 not compared."
+    assert result.err == f"portico: {told}\n"
 
 
 def test_a_figure_that_differs_says_where_and_what_was_imported(tried):
@@ -154,6 +155,28 @@ def test_rows_are_counted_under_the_publishers_codes(tried, tmp_path):
     assert "Expected 1, got 1; definition ero-arrests" in held.out
     assert "By Portico's own places" in held.out
     assert "ELM COUNTY JAIL: Elm County, CO, by ours" in held.out
+
+
+TWO = "{id: all, says: Five., definition: ero-arrests, total: 5}\n- "
+CODES = (
+    "{id: codes, says: Counties., definition: ero-arrests, by: [landmark, year], fingerprint: {cells: 1}, "
+    "file: {name: codes.csv, sha256: %s, keys: [landmark], codes: county}}" % ("ab" * 32)
+)
+MISSING = "{id: y, says: Y., definition: ice-removals, total: 5}"
+
+
+def test_a_figure_that_cannot_be_compared_is_no_difference(tried):
+    result = tried(TWO + CODES)
+    assert result.status == 0
+    assert "codes: not compared" in result.out
+    assert "1 exact, 0 explained, 0 not explained, 0 not imported, 1 not compared." in result.err
+    assert "needs a publisher's file that Portico does not carry: give its folder (--published)." in result.err
+
+
+def test_a_table_that_was_not_imported_leaves_the_figures_unreproduced(tried):
+    result = tried(TWO + MISSING)
+    assert result.status == 1
+    assert "1 exact, 0 explained, 0 not explained, 1 not imported, 0 not compared." in result.err
 
 
 def test_what_was_not_imported_is_said_with_how_to_import_it(portico):

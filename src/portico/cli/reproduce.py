@@ -1,5 +1,6 @@
 """Published figures, each computed from the imported tables and compared: expected, got, exact, or the difference and
-why. Ends with status 0 only if every figure is exact or its difference explained."""
+why. Ends with status 0 if every figure that can be compared is exact or its difference explained. A figure that needs a
+publisher's file which Portico does not carry (--published DIR) is no difference; a table that was not imported is."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -47,13 +48,22 @@ def _all(args: Namespace, seen: list[Reproduced]) -> Iterator[Reproduced]:
 
 
 def _status(seen: list[Reproduced]) -> int:
-    if all(each.status in ("exact", "explained") for each in seen):
-        return DONE
-    return NOTHING_DONE if all(each.got is None for each in seen) else NEEDS_A_PERSON
+    if all(each.got is None for each in seen):
+        return NOTHING_DONE
+    return DONE if all(each.status in ("exact", "explained", "not_compared") for each in seen) else NEEDS_A_PERSON
 
 
 def _tell_summary(seen: list[Reproduced]) -> None:
-    kinds = {"exact": "exact", "explained": "explained", "differs": "not explained"}
-    counted = [f"{sum(each.status == kind for each in seen)} {words}" for kind, words in kinds.items()]
-    missing = sum(each.got is None for each in seen)
-    tell(f"{len(seen)} published figures: {', '.join(counted)}, {missing} not compared.")
+    kinds = {
+        "exact": "exact",
+        "explained": "explained",
+        "differs": "not explained",
+        "not_imported": "not imported",
+        "not_compared": "not compared",
+    }
+    counted = {kind: sum(each.status == kind for each in seen) for kind in kinds}
+    tell(f"{len(seen)} published figures: {', '.join(f'{counted[kind]} {words}' for kind, words in kinds.items())}.")
+    if counted["not_compared"]:
+        tell(
+            "What is not compared needs a publisher's file that Portico does not carry: give its folder (--published)."
+        )
