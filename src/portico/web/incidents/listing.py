@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portico.facts import IncidentState
 from portico.places import resolve, usps
@@ -21,7 +22,7 @@ class Row:
     title: str
     when: str
     confirmed: str
-    sources: int
+    sources: str
 
 
 def found(record: Record, viewer: Viewer, where: IncidentFilter) -> Callable[[int, int], Page[IncidentRow]]:
@@ -80,5 +81,9 @@ def _row(state: IncidentRow | IncidentState) -> Row:
         title=_("%(what)s, %(court)s") % {"what": capital(what), "court": where},
         when=any_words(date_words(str(value)) for value in state.values("date")) or _("day not said"),
         confirmed=_(VERIFICATION_WORDS[state.verification]),
-        sources=state.sources if isinstance(state, IncidentRow) else len(state.sources),
+        sources=_sources(state.sources if isinstance(state, IncidentRow) else len(state.sources)),
     )
+
+
+def _sources(number: int) -> str:
+    return ngettext("%(sources)s source", "%(sources)s sources", number) % {"sources": number}
