@@ -65,11 +65,20 @@ class Sealer:
 
         place  `binding` of where they will stand
         """
+        keys, joined = self._joined_key(subjects)
+        return Box(keys=keys, sealed=encrypt(joined, plaintext, place, self.random))
+
+    def sealing(self, subjects: Sequence[str]) -> tuple[tuple[str, ...], Callable[[bytes, bytes], bytes]]:
+        """The same for words that come piece by piece: the ids of the keys, and what seals a piece in its place.
+
+        It may be called once the keys were kept, and in another thread: it draws its chance from the system.
+        """
+        keys, joined = self._joined_key(subjects)
+        return keys, lambda plaintext, place: encrypt(joined, plaintext, place)
+
+    def _joined_key(self, subjects: Sequence[str]) -> tuple[tuple[str, ...], bytes]:
         keys = [self._key_of(subject) for subject in dict.fromkeys(subjects)]
-        return Box(
-            keys=tuple(key_id for key_id, _ in keys),
-            sealed=encrypt(_joined([k for _, k in keys]), plaintext, place, self.random),
-        )
+        return tuple(name for name, _ in keys), _joined([key for _, key in keys])
 
     def _key_of(self, subject: str) -> tuple[str, bytes]:
         known = self._keys.get(subject)

@@ -2,7 +2,12 @@
 
 `sources/<sha256>` holds the bytes, `sources/<sha256>.text` the text that spans count in, where it is not the bytes
 themselves; those of a private document are sealed under its key. A file is whole or not there: written aside, forced to
-the disk, then renamed.
+the disk, then renamed. A large one is sealed a mebibyte at a time while it is written, so that it is not held twice;
+each piece is bound to its place, the last as the last:
+
+    portico sealed 2
+    the ids of its keys, with commas between
+    ciphertexts of a mebibyte each, longer by version, nonce and tag; the last one is shorter
 """
 
 import fcntl
@@ -10,6 +15,8 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from portico.store.keyring import Opener, Sealer, binding
@@ -19,6 +26,9 @@ SOURCES = "sources"
 _ASIDE = ".part"
 TEXT = ".text"
 _SEALED = b"portico sealed 1\n"
+_IN_PIECES = b"portico sealed 2\n"
+_PIECE = 1 << 20
+_LONGER = 1 + 12 + 16  # bytes of a ciphertext beside the words: version, nonce and tag
 _MANY = 16  # files, from which on one sync of the whole disk costs less than one for each file
 
 
@@ -41,12 +51,16 @@ def decode_text(kept: bytes) -> str:
     return kept.decode("utf-8", "surrogatepass")
 
 
-def sealed_files(originals: Iterable[Original], sealer: Sealer) -> list[tuple[str, bytes]]:
-    """The files to write, by name; those of private documents sealed."""
+Content = Iterable[bytes]
+"""What a file will hold, part by part."""
+
+
+def sealed_files(originals: Iterable[Original], sealer: Sealer) -> list[tuple[str, Content]]:
+    """The files to write, by name; those of private documents sealed, large ones while they are written."""
     return [file for each in originals for file in _files(each, sealer)]
 
 
-def write(folder: Path, files: Sequence[tuple[str, bytes]]) -> None:
+def write(folder: Path, files: Sequence[tuple[str, Content]]) -> None:
     """Writes files and returns when they are on the disk under their names."""
     sources = folder / SOURCES
     sources.mkdir(mode=0o700, exist_ok=True)
@@ -64,22 +78,33 @@ def write(folder: Path, files: Sequence[tuple[str, bytes]]) -> None:
         raise
 
 
-def _files(each: Original, sealer: Sealer) -> Iterator[tuple[str, bytes]]:
+def _files(each: Original, sealer: Sealer) -> Iterator[tuple[str, Content]]:
     contents = {each.source: each.original}
     if each.text != each.original:
         contents[each.source + TEXT] = each.text
     for name, content in contents.items():
-        yield name, _sealed(name, content, each.key, sealer) if each.key else content
+        yield name, _sealed(name, content, each.key, sealer) if each.key else (content,)
 
 
-def _sealed(name: str, content: bytes, key: str, sealer: Sealer) -> bytes:
-    box = sealer.seal(content, [key], binding(SOURCES, name))
-    return _SEALED + ",".join(box.keys).encode() + b"\n" + box.sealed
+def _sealed(name: str, content: bytes, key: str, sealer: Sealer) -> Content:
+    if len(content) <= _PIECE:
+        box = sealer.seal(content, [key], binding(SOURCES, name))
+        return _SEALED, ",".join(box.keys).encode(), b"\n", box.sealed
+    keys, seal = sealer.sealing([key])
+    pieces = (
+        seal(content[start : start + _PIECE], _place(name, start, start + _PIECE >= len(content)))
+        for start in range(0, len(content), _PIECE)
+    )
+    return chain((_IN_PIECES, ",".join(keys).encode(), b"\n"), pieces)
 
 
-def _write_aside(path: Path, content: bytes, *, force: bool) -> None:
+def _place(name: str, start: int, is_last: bool) -> bytes:
+    return binding(SOURCES, f"{name} {start}{' last' if is_last else ''}")
+
+
+def _write_aside(path: Path, content: Content, *, force: bool) -> None:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-        out.write(content)
+        out.writelines(content)
         if force:
             out.flush()
             os.fsync(out.fileno())
@@ -118,8 +143,20 @@ def read(folder: Path, name: str, opener: Opener, *, private: bool) -> bytes | N
         return None
     if not private:
         return kept
-    keys, _, sealed = kept.removeprefix(_SEALED).partition(b"\n")
-    return opener.open(Box(keys=tuple(keys.decode("ascii").split(",")), sealed=sealed), binding(SOURCES, name))
+    form = _IN_PIECES if kept.startswith(_IN_PIECES) else _SEALED
+    keys, _, sealed = kept.removeprefix(form).partition(b"\n")
+    opening = partial(Box, keys=tuple(keys.decode("ascii").split(",")))
+    if form is _SEALED:
+        return opener.open(opening(sealed=sealed), binding(SOURCES, name))
+    opened: list[bytes] = []
+    for number, start in enumerate(range(0, max(len(sealed), 1), _PIECE + _LONGER)):
+        end = start + _PIECE + _LONGER
+        place = _place(name, number * _PIECE, end >= len(sealed))
+        piece = opener.open(opening(sealed=sealed[start:end]), place)
+        if piece is None:
+            return None
+        opened.append(piece)
+    return b"".join(opened)
 
 
 def remove(folder: Path, sources: Collection[str]) -> None:

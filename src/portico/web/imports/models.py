@@ -5,6 +5,7 @@ its own key the pieces are gone. Mappings and reports are sealed too: they may q
 """
 
 import hashlib
+import io
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -83,8 +84,10 @@ class Import(models.Model):
             yield decrypt(settings.PORTICO_SEALING, bytes(sealed), _aad("piece", self.pk, number))
 
     def content(self) -> bytes:
-        """The same whole."""
-        return b"".join(self.chunks())
+        """The same whole, and at no moment twice."""
+        whole = io.BytesIO()
+        whole.writelines(self.chunks())
+        return whole.getvalue()
 
     @property
     def file_name(self) -> str:
