@@ -19,7 +19,7 @@ _SAYS_BEFORE = re.compile(
     r"\s(?:the |some )?$",
     re.IGNORECASE,
 )
-_REACH, _REACH_OF_SEVERAL, _REACH_BACK = 4, 2, 8
+_REACH, _REACH_OF_SEVERAL, _REACH_BACK = 3, 2, 8
 
 
 def source_of(scene: Scene, line: Line) -> str | None:

@@ -24,6 +24,7 @@ _PLAIN = {"in_named_court": "inside_unspecified", "leaving": "outside_unspecifie
 _SHORT = 2
 _FAR = 400
 _BEFORE, _BESIDE, _LONGEST = 4, 3, 8
+_TOLD_SHORT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def place_claims(place: Place | None) -> Iterator[Claim]:
 
 def zone_claims(telling: Telling) -> Iterator[Claim]:
     """The zone told nearest the event; if that is vague, a closer one on the same side of the door, told with it."""
-    found = _zones(telling)
+    found = _zones(telling) or _zone_anywhere(telling)
     if not found:
         return
     first = found[0]
@@ -142,6 +143,16 @@ def _zones(telling: Telling) -> list[Hit]:
     beside = [hit for line, hit in telling.hits("zone", before) if first - before <= line.number <= last + 1]
     named = [hit for hit in beside if hit.value != "in_named_court" and not _is_address(telling.scene, hit)]
     return [*here, *named]
+
+
+def _zone_anywhere(telling: Telling) -> list[Hit]:
+    """In a short text of one event without a zone beside it, the nearest in the story; not where somebody only goes."""
+    scene = telling.scene
+    if not telling.alone or len(scene.lines) > _TOLD_SHORT:
+        return []
+    story = [hit for line, hit in telling.hits("zone") if line.kind not in ("title", "caption")]
+    told = [hit for hit in story if hit.value != "in_named_court" and not _is_address(scene, hit)]
+    return [hit for hit in told if not scene.text.startswith(("into ", "to "), hit.start)]
 
 
 def _is_address(scene: Scene, hit: Hit) -> bool:

@@ -34,6 +34,13 @@ _AGE_TOLD = re.compile(
     r"(?=[.,;]|$| (?:and|with|before)\b)",
     re.IGNORECASE,
 )
+_AGE_NOTED = re.compile(
+    r"\b(?P<age>\d{2})(?: (?:yrs?|years?) (?:of age|old)\b|[FM]\b| ?(?:yo|y/o|yoa)\b)"
+    r"|\b(?:approx\.?|approximately|about|aged?) (?P<near>\d{2})(?=[,.;)]| (?:into|taken|and|was|in custody)\b|$)"
+)
+_AGE_IN_WORDS = re.compile(
+    rf",\s(?P<age>(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS)}))?|{'|'.join(_TEENS)})(?=,\s)", re.IGNORECASE
+)
 _PRONOUN = re.compile(
     r"(?<!client of )\b(?:(?P<male>he|him|his|himself)|(?P<female>she|her|hers|herself))\b"
     r"(?! (?:client|colleague)s?\b)",
@@ -139,10 +146,11 @@ def _age(telling: Telling, name: Named | None) -> Iterator[Claim]:
                 return
     for line in telling.nearest(3):
         officials = [named.end for named in telling.scene.names(line) if named.official]
-        for pattern in (_AGE_ADJECTIVE, _AGE_NOUN, _AGE_TOLD):
+        for pattern in (_AGE_ADJECTIVE, _AGE_NOUN, _AGE_TOLD, _AGE_IN_WORDS, _AGE_NOTED):
             found = pattern.search(text, line.start, line.end)
             if found and not any(0 <= found.start() - end < 3 for end in officials):
-                yield claim("age", _age_of(found["age"]), found.span("age"))
+                group = found.lastgroup or "age"
+                yield claim("age", _age_of(found[group]), found.span(group))
                 return
 
 
