@@ -34,7 +34,11 @@ _NAME_LINE = re.compile(
     r"(?:s/ ?|/s/ ?|[—–-]+ ?)?"
     r"(?P<name>[A-ZÀ-Þ][\w.’'-]+(?: (?:(?:de|la|del|van|von|da|das) )?[A-ZÀ-Þ][\w.’'-]*){1,3})(?=,|$)"
 )
-_DEAR = re.compile(r"^(?:Dear|To the) (?P<whom>[^\n]{3,120}?)[:,]?$", re.MULTILINE)
+_DEAR = re.compile(
+    r"^(?:Dear|To the|To(?= (?:Governor|Mayor|Judge|Justice|Chief|Sheriff|Senator|President|Commissioner|Secretary"
+    r"|Director|Attorney General|Members|Speaker|Chair)\b)) (?P<whom>[^\n]{3,120}?)[:,]?$",
+    re.MULTILINE,
+)
 _CLOSING = re.compile(
     r"^(?:yours|sincerely|respectfully|fraternally|in solidarity|regards|best|very truly|with respect|signed)\b"
     r".{0,30}$",
