@@ -155,6 +155,19 @@ PIECES = (
 )
 
 
+ASIDES = (
+    f"<aside><h3>More</h3><p>{NOISE}</p></aside>",
+    f"<footer><p>{NOISE}</p></footer>",
+    f"<aside><div><footer><p>{NOISE}</p></footer></div></aside>",
+    f"<aside><aside><p>{NOISE}</p></aside></aside><footer>{NOISE}</footer>",
+)
+
+
+@pytest.mark.parametrize("aside", ASIDES)
+def test_what_stands_beside_the_story_and_under_it_is_no_part_of_it(aside):
+    assert opened(page(before=aside, after=aside)).text == opened(page()).text
+
+
 @pytest.mark.parametrize("piece", PIECES)
 def test_markup_that_explodes_takes_time_that_grows_with_it(piece):
     """A hundred thousand of anything is read or refused in seconds: eight times as many take at most twenty times."""

@@ -1,7 +1,8 @@
 """The floor: who is in view while a text is read, so that "she" and "the agency" find whom they stand for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from portico.reading.names import Person
 from portico.reading.voices import Party, Voice
@@ -63,10 +64,11 @@ class Floor:
         if voice.body:
             self.bodies.append(voice.body)
 
-    def resolve(self, voice: Voice, parties: Sequence[Party], people: Sequence[Person]) -> Voice | None:
+    def resolve(self, voice: Voice, parties: Sequence[Party], by_role: Mapping[str, Sequence[Person]]) -> Voice | None:
         """The voice with what stands for a name traced to the name; None when it stays nameless.
 
         parties  those of the same sentence, which come before what was in view
+        by_role  the people of the text by each word of their roles
         """
         here = [party for party in parties if party.end <= voice.start]
         if voice.pronoun:
@@ -75,7 +77,7 @@ class Floor:
             return voice
         if voice.same:
             return self._same(voice, here)
-        return self._by_role(voice, here, people)
+        return self._by_role(voice, here, by_role)
 
     def _by_pronoun(self, voice: Voice, here: Sequence[Party]) -> Voice | None:
         word = (voice.pronoun or "").lower()
@@ -106,19 +108,22 @@ class Floor:
             return replace(voice, body=self.bodies[-1]) if self.bodies else None
         if word in _OWN_WORDS:
             return replace(self.voice, start=voice.start, end=voice.end) if self.voice else None
-        bodies = [*self.bodies, *(party.body for party in here if party.body)]
-        fitting = [body for body in bodies if word in body.lower()]
-        if not fitting and word in _OF_GOVERNMENT:
-            fitting = [body for body in bodies if any(sign in body for sign in _GOVERNMENT)]
-        if not fitting and word in ("group", "organization", "organisation", "nonprofit", "coalition"):
-            fitting = [body for body in bodies if not any(sign in body for sign in _GOVERNMENT)]
-        return replace(voice, body=fitting[-1]) if fitting else None
+        body = self._last_body(here, lambda body: word in body.lower())
+        if body is None and word in _OF_GOVERNMENT:
+            body = self._last_body(here, _is_of_government)
+        if body is None and word in ("group", "organization", "organisation", "nonprofit", "coalition"):
+            body = self._last_body(here, lambda body: not _is_of_government(body))
+        return replace(voice, body=body) if body is not None else None
 
-    def _by_role(self, voice: Voice, here: Sequence[Party], people: Sequence[Person]) -> Voice | None:
+    def _last_body(self, here: Sequence[Party], fits: Callable[[str], bool]) -> str | None:
+        """The body last named that fits: in the sentence, else before it."""
+        bodies = chain((party.body for party in reversed(here)), reversed(self.bodies))
+        return next((body for body in bodies if body and fits(body)), None)
+
+    def _by_role(self, voice: Voice, here: Sequence[Party], by_role: Mapping[str, Sequence[Person]]) -> Voice | None:
         """A nameless role: the person introduced with it; a spokesperson speaks for the body last in view."""
         role = voice.role or ""
-        named = [person for person in people if person.role and role in person.role.lower().split()]
-        known = [p for p in named if role in _HELPERS or p.mentions[0][0] < voice.start]
+        known = [p for p in by_role.get(role, ()) if role in _HELPERS or p.mentions[0][0] < voice.start]
         if len(known) == 1 and not role.endswith("s"):
             return replace(voice, person=known[0])
         bodies = [*self.bodies, *(party.body for party in here if party.body and "Court" not in party.body)]
@@ -127,3 +132,7 @@ class Floor:
         if role == "agent" and any("Enforcement" in body for body in bodies):
             return replace(voice, body=next(body for body in bodies if "Enforcement" in body))
         return replace(voice, body=role) if role in _OFFICES else None
+
+
+def _is_of_government(body: str) -> bool:
+    return any(sign in body for sign in _GOVERNMENT)

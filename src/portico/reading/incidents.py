@@ -51,7 +51,11 @@ class Incident:
 
 def incidents(tellings: Sequence[Telling]) -> tuple[Incident, ...]:
     found = [incident for telling in tellings if (incident := _incident(telling))]
-    return tuple(one for one in found if not _is_total_of_others(one, found))
+    counts: dict[IncidentKind, list[int]] = {}
+    for one in found:
+        counts.setdefault(one.kind, []).append(_count(one))
+    all_told = {kind: (len(each), sum(each)) for kind, each in counts.items()}
+    return tuple(one for one in found if not _is_total_of_others(_count(one), *all_told[one.kind]))
 
 
 def _incident(telling: Telling) -> Incident | None:
@@ -68,8 +72,9 @@ def _by_agency(telling: Telling, place: Place | None) -> Incident | None:
     """The agency's, where the text names it beside the event or it was in immigration court; else that of police."""
     acting = [hit for line in telling.mention_lines for hit in telling.scene.hits("agency", line)]
     anywhere = _has_officers(telling) or telling.event.first.cue.value == BY_SIGNS
-    near = telling.scene.lines if anywhere else telling.around(telling.reach(4))
-    around = {hit.value for line in near for hit in telling.scene.hits("agency", line)}
+    near = () if anywhere else telling.around(telling.reach(4))
+    beside = frozenset(hit.value for line in near for hit in telling.scene.hits("agency", line))
+    around = telling.scene.anywhere("agency") if anywhere else beside
     police = next((hit for hit in acting if hit.value in _POLICE), None)
     if _is_not_the_agency(telling) or (police and _is_denied(telling)):
         police = police or next((hit for _, hit in telling.hits("agency") if hit.value in _POLICE), None)
@@ -222,13 +227,11 @@ def _is_denied(telling: Telling) -> bool:
     return False
 
 
-def _is_total_of_others(one: Incident, found: Sequence[Incident]) -> bool:
-    """A group total equal to the sum of the events told after it is their total, not another event."""
-    mine = _count(one)
-    rest = [_count(other) for other in found if other is not one and other.kind == one.kind]
-    return len(rest) > 1 and mine is not None and mine > 1 and mine == sum(count or 0 for count in rest)
+def _is_total_of_others(count: int, events: int, people: int) -> bool:
+    """A group total equal to the sum of the other events of its kind, two at least, is their total and no event."""
+    return events > 2 and count > 1 and count == people - count
 
 
-def _count(incident: Incident) -> int | None:
-    counts = [p.count for p in incident.telling.event.persons if p.count]
-    return max(counts, default=None)
+def _count(incident: Incident) -> int:
+    """How many an event took, as far as it is told; 0 where it is not."""
+    return max((p.count for p in incident.telling.event.persons if p.count), default=0)

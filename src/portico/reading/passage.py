@@ -1,6 +1,7 @@
 """A text with what every step asks of it: blocks, sentences, dates, people, bodies, quotations. Each is found once."""
 
 from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -56,6 +57,15 @@ class Passage:
     @cached_property
     def people(self) -> tuple[Person, ...]:
         return find_people(self.text.content, self.blocks, self.organisations)
+
+    @cached_property
+    def people_by_role(self) -> Mapping[str, Sequence[Person]]:
+        """The people by each word of their roles, in small letters."""
+        found: dict[str, list[Person]] = {}
+        for person in self.people:
+            for word in set((person.role or "").lower().split()):
+                found.setdefault(word, []).append(person)
+        return found
 
     @cached_property
     def _places(self) -> Places:

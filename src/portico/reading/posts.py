@@ -5,7 +5,7 @@ sends it; a post, a log or a notice has the name of its group or office first, o
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from portico.reading.scene import Scene
 
@@ -33,18 +33,18 @@ _AFTER_DASH = re.compile(r"(?:^|\n|[.!?”\"] ?)(?:[—–-]{1,2}|/) ?(?P<who>[A
 _OWN_VOICE = re.compile(r"\b(?:I|I[’']m|I[’']ve|we|We|our|Our|my|My|us|me)\b(?![^“”\n]*”)")
 
 
-def source_of_post(scene: Scene) -> Iterator[tuple[str, int, int]]:
+def source_of_post(scene: Scene) -> tuple[tuple[str, int, int], ...]:
     """Whose text it is, with the place of the name: as its heading says, else the signers, else one group or office."""
     heading = _first(scene.text, (_HEADED, _DECLARES))
     if heading is None and scene.signers:
-        yield from scene.signers
-        return
+        return scene.signers
     own = (_OFFICE, _HANDLE, _AFTER_DASH) if _OWN_VOICE.search(scene.text) else ()
     found = heading or _first(scene.text, (_KEPT, _ONLY_HANDLE, *own))
-    if found:
-        start, end = found.span("who")
-        words = scene.text[start:end].strip()
-        yield words.title() if words.isupper() else words, start, end
+    if not found:
+        return ()
+    start, end = found.span("who")
+    words = scene.text[start:end].strip()
+    return ((words.title() if words.isupper() else words, start, end),)
 
 
 def _first(text: str, patterns: Iterable[re.Pattern[str]]) -> re.Match[str] | None:

@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from portico.places import Area, CourtMention
 from portico.reading.cues import Hit, load_cues, load_words
@@ -37,6 +37,7 @@ class _Placed(Protocol):
 
 
 T = TypeVar("T", bound=_Placed)
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,7 +86,7 @@ class Scene:
         blocks = passage.blocks
         self._heard = self._by_line([u for u in heard if u.end <= blocks[u.block].end])
         self._persons: dict[int, tuple[PersonPhrase, ...]] = {}
-        self._kept: dict[str, frozenset[str]] = {}
+        self._kept: dict[str, object] = {}
         self._counts: dict[str, Counter[str]] = {}
         self._hits: dict[str, dict[int, tuple[Hit, ...]]] = {}
 
@@ -113,17 +114,24 @@ class Scene:
                 found[number].append(one)
         return tuple(map(tuple, found))
 
-    def kept(self, name: str, find: Callable[["Scene"], frozenset[str]]) -> frozenset[str]:
+    def kept(self, name: str, find: Callable[["Scene"], K]) -> K:
         """What a step finds in the whole text, found once."""
         if name not in self._kept:
             self._kept[name] = find(self)
-        return self._kept[name]
+        return cast(K, self._kept[name])
 
     def times(self, cues: str, value: str) -> int:
         """How often words of one value stand in the text."""
+        return self._counted(cues)[value]
+
+    def anywhere(self, cues: str) -> Set[str]:
+        """The values of a cue file that stand anywhere in the text."""
+        return self._counted(cues).keys()
+
+    def _counted(self, cues: str) -> Counter[str]:
         if cues not in self._counts:
             self._counts[cues] = Counter(hit.value for line in self.lines for hit in self.hits(cues, line))
-        return self._counts[cues][value]
+        return self._counts[cues]
 
     @cached_property
     def titles(self) -> frozenset[int]:

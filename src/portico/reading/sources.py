@@ -53,7 +53,7 @@ def assertion_claims(telling: Telling) -> Iterator[Claim]:
         for who, start, end in speakers(telling.scene, line):
             if start < end:
                 seen.setdefault(who.lower(), (who, start, end))
-    for who, start, end in source_of_post(telling.scene):
+    for who, start, end in telling.scene.kept("source of the post", source_of_post):
         seen.setdefault(who.lower(), (who, start, end))
     for who, start, end in seen.values() or _named_before(telling):
         yield claim("asserted_by", who, (start, end))

@@ -186,7 +186,7 @@ def _in_sentence(passage: Passage, number: int, start: int, end: int, floor: Flo
     heard = False
     for hit in load_cues("speech").find(text, start, end):
         voice = _heard(text, hit, start, end, parties) if not _inside(hit, hidden) else None
-        resolved = floor.resolve(voice, parties, passage.people) if voice else None
+        resolved = floor.resolve(voice, parties, passage.people_by_role) if voice else None
         if resolved is None or not (_counts(hit, text, quotes) or _is_between_commas(hit, text, resolved)):
             continue
         heard = True
@@ -194,7 +194,7 @@ def _in_sentence(passage: Passage, number: int, start: int, end: int, floor: Flo
         yield Utterance(start, end, number, resolved, quotes)
         quotes = ()
     spoken = _colon(text, start, end, parties, quotes) if not heard and quotes else None
-    voice = floor.resolve(spoken, parties, passage.people) if spoken else None
+    voice = floor.resolve(spoken, parties, passage.people_by_role) if spoken else None
     if voice:
         floor.hear(voice)
         yield Utterance(start, end, number, voice, quotes)
