@@ -20,7 +20,7 @@ def arrest(number: int) -> str:
     day, year = number % 28 + 1, 2001 + number % 20
     return (
         f"On May {day}, {year}, ICE agents arrested Jonah {surname(number)} in a hallway of Brooklyn Criminal Court, "
-        f"said Ines {surname(number + 5000)}, director of Harbor Clinic. The group was told that the agency said nothing."
+        f"said Ines {surname(number + 5000)}, director of Harbor Clinic. The group was told that the agency is silent."
     )
 
 
