@@ -24,7 +24,7 @@ from portico.web.numbers.seen import counted_states, earlier, seen
 from portico.web.numbers.workbook import workbook
 
 _ON_A_PAGE = 50
-_ROWS_ON_A_PAGE = 400  # more than the months of thirty years; by month and state there are thousands
+_ROWS_ON_A_PAGE = 240  # the months of twenty years; by month and state there are thousands
 _FIRST = {"definition": DEFAULT, "by": "month"}
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
