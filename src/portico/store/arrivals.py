@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from portico.store import plain
 from portico.store.models import Received, Told, Waiting
 from portico.store.values import Page
 
@@ -19,6 +20,8 @@ def arrivals(
     limit: int,
 ) -> Page[str]:
     """One page, the newest first, and how many there are in all."""
+    if waiting and limit == 0 and only is None and older_than is None:
+        return Page(rows=(), total=_how_many_wait(alias, without), offset=offset)
     rows, number = _rows(alias, waiting)
     if only is not None:
         rows = rows.filter(source__in=sorted(only))
@@ -39,6 +42,11 @@ def _rows(alias: str, waiting: bool | None) -> tuple[QuerySet, str]:
     if waiting is None:
         return received, "entry"
     return received.exclude(Exists(Waiting.objects.using(alias).filter(number=OuterRef("entry")))), "entry"
+
+
+def _how_many_wait(alias: str, without: Collection[str]) -> int:
+    """For the frame of every page."""
+    return plain.count(alias, Waiting) - len(plain.column(alias, Waiting, "number", source__in=without))
 
 
 def newest_accounts(alias: str, most: int) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def take_in(databases: Databases, entries: Sequence[Logged], *, listed: bool = F
 def catch_up(databases: Databases) -> None:
     """Makes what follows from entries that were left for later, if there are any."""
     alias = databases.record
-    if log.followed(alias) == log.frontier(alias).size:
+    if log.is_followed(alias):
         return
     with not_collecting(), databases.writing():
         _follow(databases, log.frontier(alias, for_update=True).size)

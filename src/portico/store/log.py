@@ -67,6 +67,12 @@ def followed(alias: str) -> int | None:
     return None if number is None else int(number)
 
 
+def is_followed(alias: str) -> bool:
+    """Whether everything is made that follows; both are read at one moment."""
+    ((written, number),) = plain.select(alias, Head, ("frontier", "followed"), id=_ONE)
+    return bool(number == Frontier.from_bytes(bytes(written)).size)
+
+
 def note_followed(alias: str, size: int) -> None:
     Head.objects.using(alias).filter(id=_ONE).update(followed=size)
 

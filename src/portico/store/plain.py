@@ -41,6 +41,12 @@ def instances(alias: str, model: type[Row], /, **where: object) -> list[Row]:
     return [model.from_db(alias, columns, row) for row in select(alias, model, columns, **where)]
 
 
+def count(alias: str, model: type[Model]) -> int:
+    """How many rows the table has."""
+    ((number,),) = _rows(alias, f"SELECT count(*) FROM {model._meta.db_table}", ())  # noqa: S608
+    return int(number)
+
+
 def counts(alias: str, model: type[Model], name: str, /, **where: object) -> dict[str, int]:
     """Of these rows, how many there are for each value of a column."""
     return Counter(column(alias, model, name, **where))

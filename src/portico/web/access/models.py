@@ -9,9 +9,10 @@ from datetime import timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.utils import timezone
 
+from portico.store import plain
 from portico.web.access.acts import Role
 
 INVITATION_HOURS = 72
@@ -74,8 +75,8 @@ class User(AbstractBaseUser):
         """Whether a second factor, or a passkey, stands beside the password."""
         from allauth.mfa.models import Authenticator
 
-        kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-        return bool(Authenticator.objects.filter(user=self, type__in=kinds).exists())
+        kinds = [Authenticator.Type.TOTP.value, Authenticator.Type.WEBAUTHN.value]
+        return bool(plain.column(DEFAULT_DB_ALIAS, Authenticator, "id", user_id=self.pk, type__in=kinds))
 
 
 class Session(AbstractBaseSession):

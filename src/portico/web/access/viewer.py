@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest
 
+from portico.store import plain
 from portico.web.access.acts import Act, Role
 
 
@@ -64,8 +66,8 @@ def viewer_for(user: object, *, unlocked: bool = False, scopes: Iterable[Act] | 
     from portico.web.access.models import Restriction, User
 
     assert isinstance(user, User)
-    teams = frozenset(user.teams.values_list("id", flat=True))
-    restricted = list(Restriction.objects.values_list("account", "source", "team"))
+    teams = frozenset(plain.column(DEFAULT_DB_ALIAS, User.teams.through, "team_id", user_id=user.pk))
+    restricted = plain.select(DEFAULT_DB_ALIAS, Restriction, ("account", "source", "team_id"))
     open_to_them = {account for account, _, team in restricted if team in teams}
     closed = [(account, source) for account, source, _ in restricted if account not in open_to_them]
     return Viewer(

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portico.facts import Source
-from portico.store import Page, Record, StoredAccount, StoredDocument
+from portico.store import Page, Record, StoredAccount, StoredDocument, plain
 from portico.web.access.viewer import viewer_of
 from portico.web.desk.records import record_of
 from portico.web.inbox.models import Aside
@@ -47,7 +48,7 @@ def arrived(
     older_than  only what arrived before this document
     """
     record, hidden = record_of(request), viewer_of(request).hidden_sources
-    aside = set(Aside.objects.values_list("source", flat=True))
+    aside = set(plain.column(DEFAULT_DB_ALIAS, Aside, "source"))
     match show:
         case "waiting":
             return record.arrivals(
