@@ -7,7 +7,7 @@ from typing import Literal
 from django.db.models import F, Q, QuerySet, Subquery
 
 from portico.facts import Verification
-from portico.store import folding, log
+from portico.store import folding, log, plain
 from portico.store.ids import earliest_of, incident_id
 from portico.store.many import columns_of
 from portico.store.models import Entry, Folded, Linked, Several, Told
@@ -44,7 +44,9 @@ def find(
         # Also when it was linked into another, or taken back: where a list was read to stays where it was.
         arrived = Told.objects.using(alias).filter(told=earliest_of(older_than))
         rows = rows.filter(number__lt=Subquery(arrived.values("entry")[:1]))
-    page = _page(rows, order, newest_first, narrowed=asked != IncidentFilter(), offset=offset, limit=limit)
+    within_days = asked.since is not None or asked.until is not None
+    narrowed = asked != IncidentFilter()
+    page = _page(rows, order, newest_first, narrowed=narrowed, within_days=within_days, offset=offset, limit=limit)
     total = rows.count() if offset or len(page) == limit else len(page)
     return Page(rows=_as_told(alias, page), total=total, offset=offset)
 
@@ -111,14 +113,17 @@ def _spellings(column: str, cells: Collection[str]) -> list[str]:
     return list(dict.fromkeys(f"{each}{word}" for each in plain for word in ("", " County", " Parish")))
 
 
-def _page(rows: QuerySet, order: Order, newest_first: bool, *, narrowed: bool, offset: int, limit: int) -> list[Folded]:
+def _page(
+    rows: QuerySet, order: Order, newest_first: bool, *, narrowed: bool, within_days: bool, offset: int, limit: int
+) -> list[Folded]:
+    """within_days: days are asked for, so that none without a day fits."""
     if order != "date":
         return list(_ordered(rows, _COLUMNS[order], newest_first, narrowed=narrowed)[offset : offset + limit])
     # Those without a day come after the others in either direction, which no index of both databases has.
     dated = _ordered(rows.exclude(first_day=None), "first_day", newest_first, narrowed=False)
     page = list(dated[offset : offset + limit])
-    if len(page) < limit:
-        before = max(0, offset - dated.count())
+    if len(page) < limit and not within_days:
+        before = 0 if page or not offset else max(0, offset - dated.count())
         others = _ordered(rows.filter(first_day=None), "number", newest_first, narrowed=False)
         page += others[before : before + limit - len(page)]
     return page
@@ -132,8 +137,7 @@ def _ordered(rows: QuerySet, column: str, newest_first: bool, *, narrowed: bool)
 
 
 def _as_told(alias: str, page: Sequence[Folded]) -> tuple[IncidentRow, ...]:
-    entries = Entry.objects.using(alias).filter(sequence__in=[row.changed for row in page])
-    changed = dict(entries.values_list("sequence", "at"))
+    changed = dict(plain.select(alias, Entry, ("sequence", "at"), sequence__in={row.changed for row in page}))
     return tuple(
         IncidentRow(
             id=row.incident,
