@@ -1,5 +1,6 @@
 """How: warrant, dress, identification, force, counsel, judge, staff. Rare facts, only from words that say so."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,9 @@ RARE = (
     Rare("staff", "court_staff", 8),
 )
 _BEFOREHAND = 8
+_UNSURE = re.compile(
+    r"\b(?:not sure|unsure|can[’']?t (?:say|tell)|could(?: not|n[’']t) (?:say|tell) (?:if|whether)|hard to tell)\b"
+)
 _FLAT = frozenset({"title", "caption"})
 
 
@@ -38,7 +42,7 @@ def rare_claims(telling: Telling) -> Iterator[Claim]:
     for rare in RARE:
         seen: set[tuple[str, str | None]] = set()
         for line, hit in sorted(telling.hits(rare.file, telling.reach(rare.reach)), key=lambda found: found[1].start):
-            if line.kind in _FLAT:
+            if line.kind in _FLAT or _UNSURE.search(telling.scene.text, line.start, line.end):
                 continue
             one = _claim(telling, rare, line, hit)
             key = (str(one.value), one.asserted_by)
