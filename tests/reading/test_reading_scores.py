@@ -30,7 +30,7 @@ DIGESTS = {
 FLOORS = {
     "full": {"incidents": 0.97, "fields": 0.96, "overfilled": 0.02, "near_misses": 0, "policy": 0}
     | {"statements": 0.96, "actions": 0.86, "statistics": 0.92},
-    "passages": {"incidents": 0.79, "fields": 0.84, "overfilled": 0.06, "near_misses": 1, "policy": 2}
+    "passages": {"incidents": 0.78, "fields": 0.84, "overfilled": 0.06, "near_misses": 1, "policy": 2}
     | {"statements": 0.85, "actions": 0.77, "statistics": 0.91},
 }
 
