@@ -511,9 +511,7 @@ class Record:
         with self._look(as_of) as view:
             return view.documents()
 
-    def some_documents(
-        self, sources: Collection[str], as_of: datetime | None = None
-    ) -> Mapping[str, StoredDocument]:
+    def some_documents(self, sources: Collection[str], as_of: datetime | None = None) -> Mapping[str, StoredDocument]:
         """Chosen documents by their sha256."""
         with self._look(as_of) as view:
             return view.documents(source__in=sorted(sources))
