@@ -1,7 +1,7 @@
 """What somebody types into a search, read: words to be found together.
 
-Words are looked for together; "in quotes" as they stand beside each other; begin* by their beginning; -without to leave
-out. Whatever else somebody types is read as a space: no search is wrong.
+Words are looked for together; "in quotes" of any kind as they stand beside each other; begin* by their beginning;
+-without to leave out. Whatever else somebody types is read as a space: no search is wrong.
 """
 
 import re
@@ -12,6 +12,7 @@ BEGIN, END = "\x02", "\x03"
 
 SNIPPET_WORDS = 28
 
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _ASKED = re.compile(r'(-?)"([^"]*)"?|(-?)([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
 _MOST = 32
@@ -31,9 +32,11 @@ def terms_of(typed: str) -> tuple[Term, ...]:
 
     >>> [term.words for term in terms_of('denied "legal aid" court* -rally')]
     [('denied',), ('legal', 'aid'), ('court',), ('rally',)]
+    >>> [term.words for term in terms_of("“legal aid” «ayuda legal» -„no rally“")]
+    [('legal', 'aid'), ('ayuda', 'legal'), ('no', 'rally')]
     """
     found = []
-    for minus, quoted, bare_minus, bare in _ASKED.findall(typed):
+    for minus, quoted, bare_minus, bare in _ASKED.findall(typed.translate(_QUOTES)):
         words = words_in(quoted or bare)
         if words:
             found.append(Term(words, bare.endswith("*"), bool(minus or bare_minus)))
