@@ -17,6 +17,10 @@ class DataClass(Enum):
     SEALED = "sealed"
 
 
+MASKED = "[guarded]"
+"""Stands where a guarded word would: the key is not there, or was destroyed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """One kind of fact.

@@ -12,6 +12,7 @@ from typing import Literal
 
 from portico.facts import (
     ATTRIBUTES,
+    MASKED,
     Account,
     Action,
     Claim,
@@ -27,9 +28,6 @@ from portico.facts import (
 from portico.places import Answer, load_gazetteer
 from portico.record import Consenting, Purpose
 from portico.store.values import TableImport
-
-MASKED = "[guarded]"
-"""Stands where a guarded word would: the key is not there, or was destroyed."""
 
 Decision = Literal["accept", "reject", "correct"]
 _TIME = re.compile(r"[0-2]\d:[0-5]\d\Z", re.ASCII)

@@ -55,7 +55,7 @@ def incident_page(
     state = _state(request, incident)
     record = best_record(request, incident)
     guarded = record.has_key and may(viewer_of(request), Act.LOOK, attribute="name")
-    dossier = telling_of(record, state, show_guarded=guarded)
+    dossier = telling_of(record, record.incident(incident) or state, show_guarded=guarded)
     shown = {
         "state": state,
         "page": page(dossier),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portico.facts import SourcedClaim, Status
+from portico.facts import MASKED, SourcedClaim, Status
 from portico.web.language import told as _
 from portico.web.report.facts import NumberedFact
 from portico.web.report.sheet import Bit, PlacedClaim, Sheet
@@ -61,7 +61,7 @@ def _row(fact: NumberedFact, sheets: Sequence[Sheet]) -> Row:
         label=fact.label,
         status=STATUS_CLASS[state.status],
         status_words=_(STATUS_WORDS[state.status]),
-        values=tuple(sheets[0].free(value) for value in values) if sheets else (),
+        values=tuple(_shown(sheets[0], fact, value) for value in values) if sheets else (),
         cells=tuple(Cell(sheet.letter, _sayings(sheet, fact, standing, any_words(values))) for sheet in sheets),
     )
 
@@ -82,11 +82,16 @@ def _saying(sheet: Sheet, fact: NumberedFact, same: Sequence[PlacedClaim], said:
     claim, words = same[0].told.claim, tuple(quoted for each in same for quoted in _quoted(sheet, each))
     told = any(said.casefold() in "".join(bit.text for bit in quoted.bits).casefold() for quoted in words)
     return Saying(
-        value=() if told and fact.state.status is not Status.DISPUTED else sheet.free(said),
+        value=() if told and fact.state.status is not Status.DISPUTED else _shown(sheet, fact, said),
         words=words,
         by=sheet.free(voice_words(claim.asserted_by or "")),
         alleged=claim.hedge == "alleged",
     )
+
+
+def _shown(sheet: Sheet, fact: NumberedFact, words: str) -> tuple[Bit, ...]:
+    """A value as it may be seen: one that the record itself keeps back is named by its kind."""
+    return (Bit(masked=fact.label.lower()),) if words == MASKED else sheet.free(words)
 
 
 def _voice(told: SourcedClaim) -> tuple[str, str | None, bool]:
