@@ -6,8 +6,12 @@ from pathlib import Path
 import yaml
 
 import portico.counting
-from portico.facts import ACTION_KINDS, ATTRIBUTES, Result
+from portico.facts import ACTION_KINDS, ATTRIBUTES, Result, Verification
+from portico.matching import shipped_weights
 from portico.policy import load_rules
+from portico.record.verification import GROUNDS
+from portico.store.payloads import TYPES
+from portico.web.access.acts import Role
 from portico.web.wording import code_words
 
 
@@ -18,6 +22,9 @@ def coded_words() -> Iterator[str]:
     yield from (each.replace("_", " ") for each in (*ACTION_KINDS, *(result.value for result in Result)))
     yield from _of_rules()
     yield from (each.replace("_", " ") for each in portico.counting.DIMENSIONS)
+    yield from (each.says for each in shipped_weights().evidence.values())
+    yield from GROUNDS
+    yield from (each.replace("_", " ") for each in (*TYPES, *(str(role) for role in Role), *(each.value for each in Verification)))
     for definition in (Path(portico.counting.__file__).parent / "definitions").glob("*.yaml"):
         told = yaml.safe_load(definition.read_text(encoding="utf-8"))
         yield from (told[key] for key in ("name", "meaning", "unit") if key in told)

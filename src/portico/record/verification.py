@@ -24,16 +24,31 @@ _MAY_FOLLOW = {
 }
 
 
+_OFFICIAL = "An official record tells of the event."
+_SEVERAL = "{origins} independent sources tell of the event."
+_SHOWN = "One source tells of the event and brings a photograph or document."
+_ONE = "One source tells of the event."
+_NONE = "No source tells what happened."
+GROUNDS = (_OFFICIAL, _SEVERAL, _SHOWN, _ONE, _NONE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
     """What the record bears out, and why. A proposal: nothing changes until a person decides.
 
+    why      one of `GROUNDS`, in which {origins} stands for their number
+    origins  how many independent sources tell of the event
     sources  sha256 of those that it rests on, in order of arrival
     """
 
     verification: Verification
-    reasons: tuple[str, ...]
+    why: str
+    origins: int
     sources: tuple[str, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return (self.why.format(origins=self.origins),)
 
 
 def suggest_verification(
@@ -54,17 +69,12 @@ def suggest_verification(
     origins = len({origin(claim) for claim in telling})
     recorded, shown = (tuple(each for each in sources if each in named) for named in (official, documents))
     if recorded:
-        return _suggest(_VERIFIED, "An official record tells of the event.", recorded)
+        return Suggestion(verification=_VERIFIED, why=_OFFICIAL, origins=origins, sources=recorded)
     if origins > 1:
-        return _suggest(_CORROBORATED, f"{origins} independent sources tell of the event.", sources)
+        return Suggestion(verification=_CORROBORATED, why=_SEVERAL, origins=origins, sources=sources)
     if shown:
-        return _suggest(_CORROBORATED, "One source tells of the event and brings a photograph or document.", shown)
-    why = "One source tells of the event." if sources else "No source tells what happened."
-    return _suggest(_REPORTED, why, sources)
-
-
-def _suggest(verification: Verification, why: str, sources: Sequence[str]) -> Suggestion:
-    return Suggestion(verification=verification, reasons=(why,), sources=tuple(sources))
+        return Suggestion(verification=_CORROBORATED, why=_SHOWN, origins=origins, sources=shown)
+    return Suggestion(verification=_REPORTED, why=_ONE if sources else _NONE, origins=origins, sources=sources)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

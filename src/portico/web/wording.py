@@ -52,6 +52,12 @@ VERIFICATION_WORDS = {
     Verification.UNABLE: gettext_noop("could not be verified"),
 }
 
+_SMALL = (
+    *(gettext_noop("No"), gettext_noop("One"), gettext_noop("Two"), gettext_noop("Three"), gettext_noop("Four")),
+    *(gettext_noop("Five"), gettext_noop("Six"), gettext_noop("Seven"), gettext_noop("Eight"), gettext_noop("Nine")),
+    gettext_noop("Ten"),
+)
+
 
 def value_words(attribute: str, value: Value) -> str:
     """A value as a page prints it: codes in words, dates in full, anything else as it is."""
@@ -141,8 +147,17 @@ def clock_words(minutes: int) -> str:
 
 def number_words(number: int) -> str:
     """A small number in words at the head of a sentence, others in figures: "Four", "12"."""
-    small = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-    return _(small[number]) if number < len(small) else f"{number:,}"
+    return _(_SMALL[number]) if number < len(_SMALL) else f"{number:,}"
+
+
+def listed(words: Iterable[str | None]) -> str:
+    """Those that there are, one after the other: "Kings, arrest". The comma is that of the language."""
+    return _(", ").join(filter(None, words))
+
+
+def apart(sayings: Iterable[str]) -> str:
+    """Sayings that may have commas of their own, one after the other: "taken, warrant; counsel"."""
+    return _("; ").join(sayings)
 
 
 def capital(words: str) -> str:

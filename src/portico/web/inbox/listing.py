@@ -14,6 +14,7 @@ from portico.web.masks import guarded_words
 from portico.web.matching.queue import proposals
 from portico.web.report.sheet import Bit, masked_bits
 from portico.web.wording import any_words, value_words
+from portico.web.wording import listed as listed_words
 
 _LONGEST = 160  # characters of the first line of a text without a title
 
@@ -79,9 +80,7 @@ def _first_line(text: str) -> str:
 
 def _told(account: Account) -> str:
     """When and where, as far as told: "14 May 2019, Kings County Criminal Court"."""
-    return ", ".join(
-        filter(None, (_words(account, "date"), _words(account, "courthouse") or _words(account, "county")))
-    )
+    return listed_words((_words(account, "date"), _words(account, "courthouse") or _words(account, "county")))
 
 
 def _words(account: Account, attribute: str) -> str:

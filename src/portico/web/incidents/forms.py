@@ -1,7 +1,7 @@
 """What a person asks of the list, and what they say of an incident."""
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portico.facts import ATTRIBUTES, Verification
@@ -43,7 +43,7 @@ class Filters(forms.Form):
 class Marking(forms.Form):
     """How far an incident is confirmed, and who or what confirms it."""
 
-    verification = forms.ChoiceField(label=_("State"), choices=_states)
+    verification = forms.ChoiceField(label=pgettext_lazy("how far confirmed", "State"), choices=_states)
     was = forms.ChoiceField(
         choices=[(each.value, each.value) for each in Verification], widget=forms.HiddenInput, required=False
     )

@@ -14,7 +14,7 @@ from portico.web.matching.near import clear
 from portico.web.read.comparing import buildings_of, may_both_be, says_same
 from portico.web.read.passages import passage
 from portico.web.report.sheet import Bit, masked_bits
-from portico.web.wording import any_words, claim_words, said_words, value_words, voice_words
+from portico.web.wording import any_words, claim_words, listed, said_words, value_words, voice_words
 
 _PLACE = ("county", "city", "state")
 _PERSON = ("name", "alias", "age", "gender", "nationality")
@@ -117,7 +117,7 @@ def _cell(side: Side, told: SourcedClaim, guarded: GuardedWords, *, whole: bool)
     if text is not None and claim.spans and not hidden:
         quote = passage(text, min(claim.spans), () if whole else masks(text, side.account.told, guarded))
     return Cell(
-        value=(Bit(masked=ATTRIBUTES[claim.attribute].label.lower()),)
+        value=(Bit(masked=_(ATTRIBUTES[claim.attribute].label).lower()),)
         if hidden
         else masked_bits(claim_words(claim), guarded),
         by=masked_bits(voice_words(claim.asserted_by or ""), guarded),
@@ -146,7 +146,7 @@ def _is_guarded(attribute: str) -> bool:
 def event_words(incident: IncidentState) -> str:
     """When and where an event was, as it is folded: "Tuesday 14 May 2019, Brooklyn Criminal Court"."""
     when, where = (_folded_words(incident, names) for names in (("date",), ("courthouse", "county", "state")))
-    return ", ".join(filter(None, (when, where))) or _("day and place not said")
+    return listed((when, where)) or _("day and place not said")
 
 
 def _folded_words(incident: IncidentState, names: Sequence[str]) -> str:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from portico.counting import Definition, Move, Table
 from portico.counting.moved import Standing
 from portico.store import StoredDocument
 from portico.web.numbers.chart import cell_words
-from portico.web.wording import moment_words, spaced
+from portico.web.wording import apart, listed, moment_words, spaced
 
 MOST_SOURCES = 500
 STANDING_WORDS: Mapping[Standing, str] = {
@@ -69,10 +69,10 @@ class Answer:
         yield _("What counts"), _(table.meaning)
         yield _("Counted"), _("people") if table.unit == "people" else _("events")
         if table.where:
-            where = (f"{name.replace('_', ' ')}: {', '.join(cells)}" for name, cells in table.where.items())
-            yield _("Only"), "; ".join(where)
+            where = (f"{name.replace('_', ' ')}: {listed(cells)}" for name, cells in table.where.items())
+            yield _("Only"), apart(where)
         if table.by:
-            yield _("By"), ", ".join(spaced(name) for name in table.by)
+            yield pgettext("counted by", "By"), listed(spaced(name) for name in table.by)
         yield _("As of"), moment_words(self.as_of)
         yield _("Looked at"), ngettext("{n} incident", "{n} incidents", table.base).format(n=f"{table.base:,}")
         yield _("Record"), _("log of {n} entries, {root}").format(n=f"{self.log_size:,}", root=self.log_root[:16])
@@ -104,7 +104,7 @@ def _left_open(attribute: str, status: str, number: int) -> str:
 def _change(move: Move) -> str:
     settled = [f"{name.replace('_', ' ')} ({status.replace('_', ' ')}) {_('settled')}" for name, status in move.settled]
     opened = [f"{name.replace('_', ' ')} ({status.replace('_', ' ')}) {_('open')}" for name, status in move.opened]
-    return "; ".join([*settled, *opened])
+    return apart([*settled, *opened])
 
 
 def sources_of(documents: Mapping[str, StoredDocument]) -> tuple[Source, ...]:

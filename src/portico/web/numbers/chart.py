@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portico.counting import Row, Table
 from portico.counting.picture import scale
 from portico.store import Figure, Figures
-from portico.web.wording import value_words
+from portico.web.wording import listed, value_words
 
 HEIGHT, _TOP, _FLOOR = 300, 16, 272
 MOST_BARS = 36
@@ -51,9 +51,7 @@ def chart(table: Table | Figures) -> Chart | None:
 
 def cell_words(table: Table | Figures, cells: Sequence[str]) -> str:
     """What a row is about, in words."""
-    return ", ".join(
-        table.labels.get(cell, value_words(name, cell)) for name, cell in zip(table.by, cells, strict=True)
-    )
+    return listed(table.labels.get(cell, value_words(name, cell)) for name, cell in zip(table.by, cells, strict=True))
 
 
 def _bar(table: Table | Figures, row: Row | Figure, place: int, of: int, unit: float) -> Bar:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portico.web.numbers.answer import Answer, Source, behind, move_words
 from portico.web.numbers.chart import chart
-from portico.web.wording import moment_words, spaced
+from portico.web.wording import listed, moment_words, spaced
 
 _MOST_EVENTS = 200
 _MOST_SOURCES = 40
@@ -57,7 +57,7 @@ def _told(answer: Answer) -> dict[str, object]:
         "bounds": answer.bounds,
         "under": _("As of {at}").format(at=moment_words(answer.as_of)),
         "footer": f"{answer.command}; {answer.log_root[:16]}",
-        "by": _("By {name}").format(name=", ".join(spaced(each) for each in answer.table.by)),
+        "by": _("By {name}").format(name=listed(spaced(each) for each in answer.table.by)),
         "chart": drawn is not None,
         "described": drawn.described if drawn else "",
         "legend": _("Filled: counts for certain. Hatched: may count; not an error margin. The table has every value."),
@@ -66,7 +66,7 @@ def _told(answer: Answer) -> dict[str, object]:
         "lists": _lists(answer),
         "moves": [list(move_words(each)) for each in answer.moves],
         "heads": {
-            "rows": [", ".join(map(spaced, answer.table.by)) or _("All"), _("At least"), _("At most")],
+            "rows": [listed(map(spaced, answer.table.by)) or _("All"), _("At least"), _("At most")],
             "about": _("What it is"),
             "facts": [_("About"), _("The figure")],
             "moved": _moved_head(answer),
@@ -87,7 +87,7 @@ def _lists(answer: Answer) -> list[dict[str, object]]:
 
 
 def _source(source: Source) -> str:
-    return ", ".join(filter(None, (source.name, source.published_on, source.address, f"sha256 {source.sha256[:16]}…")))
+    return listed((source.name, source.published_on, source.address, f"sha256 {source.sha256[:16]}…"))
 
 
 def _first(lines: list[str], of: int, most: int) -> list[str]:

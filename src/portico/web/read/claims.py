@@ -7,6 +7,7 @@ from datetime import datetime
 from portico.facts import ATTRIBUTES, Claim, DataClass, IncidentState, SourcedClaim, Status
 from portico.store import MASKED, StoredAccount
 from portico.web.inbox.waiting import kind_words
+from portico.web.language import told as _
 from portico.web.read.comparing import buildings_of, may_both_be, says_same
 from portico.web.read.opened import OpenDocument
 from portico.web.report.sheet import Bit
@@ -186,7 +187,7 @@ def is_guarded(attribute: str) -> bool:
 
 def _value(opened: OpenDocument, claim: Claim, hidden: bool) -> tuple[Bit, ...]:
     if hidden:
-        return (Bit(masked=ATTRIBUTES[claim.attribute].label.lower()),)
+        return (Bit(masked=_(ATTRIBUTES[claim.attribute].label).lower()),)
     return opened.shown(claim_words(claim))
 
 

@@ -10,7 +10,7 @@ from portico.facts import ATTRIBUTES, DateError, PartialDate, Span, Value
 from portico.places import resolve
 from portico.web.read.claims import Row
 from portico.web.read.finding import find_words
-from portico.web.wording import value_words
+from portico.web.wording import apart, value_words
 
 _NUMBERS = frozenset({"people_arrested", "age"})
 _LONGEST = 2000
@@ -119,7 +119,7 @@ def _among(typed: str) -> str:
     names = [each.courthouse.name for each in resolve(typed).candidates]
     if not names:
         return _("No courthouse of the gazetteer is called so. Write its name or its street and number.")
-    return _("This may be: %(names)s. Write the one that is meant.") % {"names": "; ".join(names)}
+    return _("This may be: %(names)s. Write the one that is meant.") % {"names": apart(names)}
 
 
 def _date(typed: str) -> str:

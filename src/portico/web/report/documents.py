@@ -10,7 +10,16 @@ from portico.web.dossier import DossierSource
 from portico.web.language import told as _
 from portico.web.marks import Run, runs
 from portico.web.report.sheet import Bit, PlacedClaim, Sheet
-from portico.web.wording import STATUS_CLASS, STATUS_WORDS, capital, claim_words, date_words, moment_words, voice_words
+from portico.web.wording import (
+    STATUS_CLASS,
+    STATUS_WORDS,
+    capital,
+    claim_words,
+    date_words,
+    listed,
+    moment_words,
+    voice_words,
+)
 
 _MOST_OPEN_FIRST = (Status.DISPUTED, Status.SINGLE_SOURCE, Status.AGREED, Status.UNKNOWN)
 _LONGEST_TITLE = 200  # characters; a longer first line is a paragraph
@@ -85,7 +94,7 @@ def document_view(sheet: Sheet) -> DocumentView:
     return DocumentView(
         letter=source.letter,
         heading=sheet.free(source.publisher or source.heading),
-        told=", ".join(filter(None, (capital(source.kind), source.published_on and date_words(source.published_on)))),
+        told=listed((capital(source.kind), source.published_on and date_words(source.published_on))),
         kept=_kept(source),
         url=url if url.startswith(("https://", "http://")) else "",
         url_words=url,

@@ -9,7 +9,7 @@ from portico.web.dossier import DossierFinding
 from portico.web.language import told as _
 from portico.web.report.facts import NumberedFact
 from portico.web.report.sheet import Bit, Sheet
-from portico.web.wording import RESULT_CLASS, RESULT_WORDS, any_words, values_words
+from portico.web.wording import RESULT_CLASS, RESULT_WORDS, any_words, apart, values_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +130,11 @@ def fact_named(fact: str, words: Mapping[str, str]) -> str:
 
 
 def _named(facts: Sequence[str], words: Mapping[str, str]) -> str:
-    return "; ".join(fact_named(fact, words) for fact in facts)
+    return apart(fact_named(fact, words) for fact in facts)
 
 
 def _presumed(finding: Finding, words: Mapping[str, str]) -> str:
-    return "; ".join(
+    return apart(
         f"{fact_named(fact, words)}: {_(value.replace('_', ' '))}"
         for fact, value in sorted(finding.presumptions.items())
     )

@@ -19,6 +19,7 @@ from portico.web.wording import (
     any_words,
     capital,
     date_words,
+    listed,
     moment_words,
     number_words,
     said_words,
@@ -145,9 +146,7 @@ def _guard_words(dossier: Dossier) -> str:
     if dossier.show_guarded:
         return _("Guarded words: shown. Keep this page as you keep the key")
     labels = masked_labels(dossier.incident)
-    return (
-        _("Guarded words: masked (%(kinds)s)") % {"kinds": ", ".join(labels)} if labels else _("Guarded words: masked")
-    )
+    return _("Guarded words: masked (%(kinds)s)") % {"kinds": listed(labels)} if labels else _("Guarded words: masked")
 
 
 def _proof(sheet: Sheet) -> Proof:

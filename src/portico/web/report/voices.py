@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portico.facts import Span, Statement
 from portico.web.language import told as _
 from portico.web.report.sheet import Bit, PlacedAction, PlacedStatement, Sheet
-from portico.web.wording import capital, date_words
+from portico.web.wording import capital, date_words, listed
 
 _OPENING = "“\"«‘'„"
 _CLOSING = "”\"»’'“"
@@ -85,7 +85,7 @@ def _voice(sheet: Sheet, placed: PlacedStatement) -> Voice:
     role = said.role if said.speaker else None
     return Voice(
         speaker=sheet.free(said.speaker or capital(unnamed)),
-        who=sheet.free(", ".join(filter(None, (role and capital(role), said.organisation)))),
+        who=sheet.free(listed((role and capital(role), said.organisation))),
         letter=sheet.letter,
         on=date_words(on) if on else "",
         direct=said.kind == "direct",
@@ -98,7 +98,7 @@ def _act(sheet: Sheet, placed: PlacedAction) -> Act:
     told = (date_words(act.date, weekday=True) if act.date else None, act.time)
     return Act(
         kind=capital(_(act.kind.replace("_", " "))),
-        when=", ".join(filter(None, told)),
+        when=listed(told),
         place=sheet.free(act.place or ""),
         organiser=sheet.free(act.organiser or ""),
         target=sheet.free(act.target or ""),

@@ -20,7 +20,7 @@ from portico.web.access.viewer import Viewer
 from portico.web.periods import period_words
 from portico.web.report.sheet import Bit
 from portico.web.statements.shown import Act, Library, Speaker
-from portico.web.wording import date_words
+from portico.web.wording import date_words, listed
 
 MOST = 30
 """Things shown that may answer one demand."""
@@ -145,7 +145,7 @@ def _statement(told: StoredStatement, library: Library, day: str | None) -> Thin
     return Thing(
         id=told.id,
         kind="statement",
-        who=", ".join(filter(None, (said.speaker, said.organisation))) or _("Speaker unnamed"),
+        who=listed((said.speaker, said.organisation)) or _("Speaker unnamed"),
         what="",
         when=date_words(day) if day else "",
         document=library.name(told.source),

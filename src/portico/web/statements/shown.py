@@ -12,7 +12,7 @@ from portico.web.access.permissions import visible_sources
 from portico.web.access.viewer import Viewer
 from portico.web.masks import GuardedWords, Mask, clipped, masks
 from portico.web.report.sheet import Bit
-from portico.web.wording import date_words
+from portico.web.wording import date_words, listed
 
 if TYPE_CHECKING:
     from portico.web.statements.answers import Asked, Linked
@@ -163,7 +163,7 @@ def _said(one: SourcedStatement, library: Library) -> Said:
 
 def _act(stored: StoredAction, library: Library, statements: Sequence[SourcedStatement]) -> Act:
     action = stored.action
-    when = ", ".join(filter(None, [action.date and date_words(action.date), action.time]))
+    when = listed((action.date and date_words(action.date), action.time))
     asked = said_since(action.target, action.date, statements) if action.target and action.demand else ()
     return Act(
         action=action,

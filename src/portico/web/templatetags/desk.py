@@ -17,7 +17,7 @@ from portico.web.access.acts import Act
 from portico.web.access.permissions import act_of, may
 from portico.web.access.viewer import viewer_of
 from portico.web.report.facts import numbered_facts
-from portico.web.wording import RESULT_CLASS, RESULT_WORDS, STATUS_CLASS, STATUS_WORDS
+from portico.web.wording import RESULT_CLASS, RESULT_WORDS, STATUS_CLASS, STATUS_WORDS, listed
 
 register = Library()
 
@@ -77,7 +77,7 @@ def _line(attributes: tuple[str, ...], statuses: tuple[str, ...], *, base: str |
     """A list has a thousand and more marks, in few patterns: a template for each would take most of the page's time."""
     words = {status.value: _(STATUS_WORDS[status]) for status in Status}
     classes = {status.value: STATUS_CLASS[status] for status in Status}
-    told = ", ".join(f"{statuses.count(status)} {words[status]}" for status in words)
+    told = listed(f"{statuses.count(status)} {words[status]}" for status in words)
     marks = (
         _mark(number, _(ATTRIBUTES[name].label), classes[status], words[status], base)
         for number, (name, status) in enumerate(zip(attributes, statuses, strict=True), start=1)
