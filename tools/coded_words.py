@@ -24,7 +24,10 @@ def coded_words() -> Iterator[str]:
     yield from (each.replace("_", " ") for each in portico.counting.DIMENSIONS)
     yield from (each.says for each in shipped_weights().evidence.values())
     yield from GROUNDS
-    yield from (each.replace("_", " ") for each in (*TYPES, *(str(role) for role in Role), *(each.value for each in Verification)))
+    yield from (
+        each.replace("_", " ")
+        for each in (*TYPES, *(str(role) for role in Role), *(each.value for each in Verification))
+    )
     for definition in (Path(portico.counting.__file__).parent / "definitions").glob("*.yaml"):
         told = yaml.safe_load(definition.read_text(encoding="utf-8"))
         yield from (told[key] for key in ("name", "meaning", "unit") if key in told)

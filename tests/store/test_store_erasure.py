@@ -12,7 +12,8 @@ import pysqlite3
 import pytest
 
 from portico.custody import LockedError
-from portico.store import MASKED, Erasure, RecordRefused, keyring, open_record
+from portico.facts import MASKED
+from portico.store import Erasure, RecordRefused, keyring, open_record
 
 BY = "person:7f3a"
 NAMES = int(os.environ.get("PORTICO_CANARIES", "200"))

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from portico.facts import IncidentState, Source, Status, Value, Verification
-from portico.store import MASKED, RecordRefused, open_record
+from portico.facts import MASKED, IncidentState, Source, Status, Value, Verification
+from portico.store import RecordRefused, open_record
 
 BY = "person:7f3a"
 

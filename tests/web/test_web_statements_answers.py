@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -95,12 +96,10 @@ def test_a_rule_answers_too_and_its_page_says_so(documenter, demand):
 
 
 def test_what_those_who_were_asked_said_since_is_proposed_and_nothing_is_linked_by_itself(desk, documenter, demand):
-    day = {"published_on": "2019-05-21", "publisher": "The Kings Ledger", "url": "", "private": False}
-    desk.record.add(*text_taken(words=ANSWER, **day), actor="person:test")
+    paper = partial(text_taken, publisher="The Kings Ledger", url="", private=False)
+    desk.record.add(*paper(words=ANSWER, published_on="2019-05-21"), actor="person:test")
     (said,) = [each for each in desk.record.statements() if each.statement.speaker == "Janet Moreno"]
-    desk.record.add(
-        *text_taken(words=ANSWER.replace("hallways", "lobbies"), **day | {"published_on": "2019-05-02"}), actor="x"
-    )
+    desk.record.add(*paper(words=ANSWER.replace("hallways", "lobbies"), published_on="2019-05-02"), actor="x")
     shown = page(documenter, demand)
     assert "The hallways are ours to keep" in shown, said
     assert "The lobbies are ours" not in shown

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from portico.cli.options import as_of, of_record
 from portico.cli.output import Answer
-from portico.facts import Account
+from portico.facts import MASKED, Account
 from portico.matching import ProposedPair
-from portico.store import MASKED, StoredAccount
+from portico.store import StoredAccount
 
 
 def add_arguments(parser: ArgumentParser) -> None:

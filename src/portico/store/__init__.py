@@ -46,12 +46,10 @@ from portico.store.values import (
 if TYPE_CHECKING:
     from portico.store.answering import StoredAnswer
     from portico.store.backup import BackedUp, BackupError
-    from portico.store.payloads import MASKED
     from portico.store.record import Record, open_record
     from portico.store.restoring import Restored, restore
 
 __all__ = [
-    "MASKED",
     "Added",
     "BackedUp",
     "BackupError",
@@ -97,7 +95,6 @@ set_up_django()
 _LATER = {
     "BackedUp": "backup",
     "BackupError": "backup",
-    "MASKED": "payloads",
     "Record": "record",
     "Restored": "restoring",
     "StoredAnswer": "answering",

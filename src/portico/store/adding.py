@@ -1,7 +1,7 @@
 """Adding documents: keys first, then files, then entries and projections in one transaction."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -61,7 +61,7 @@ def add(opened: Opened, chunk: Sequence[Read], *, actor: str, batch: str, listed
 
 
 @contextmanager
-def _files_written(opened: Opened, files: Sequence[tuple[str, bytes]], *, meanwhile: bool) -> Iterator[None]:
+def _files_written(opened: Opened, files: Sequence[tuple[str, Iterable[bytes]]], *, meanwhile: bool) -> Iterator[None]:
     """Writes the files, so that they are there before the entries are committed.
 
     meanwhile  while entries are hashed, which takes as long; only where nothing reads them yet

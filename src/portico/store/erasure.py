@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from portico.facts import to_json
+from portico.facts import MASKED, to_json
 from portico.store import keyring, log, originals
 from portico.store.databases import Databases
 from portico.store.errors import RecordRefused, in_plain_words
@@ -21,7 +21,6 @@ from portico.store.log import Draft, Logged
 from portico.store.models import Entry, Received, Salt, Told
 from portico.store.opened import Opened
 from portico.store.payloads import (
-    MASKED,
     AccountProposed,
     AccountsKeptApart,
     AccountsLinked,

@@ -12,6 +12,7 @@ import msgspec
 
 from portico.facts import (
     ATTRIBUTES,
+    MASKED,
     Claim,
     DataClass,
     DateError,
@@ -23,7 +24,7 @@ from portico.facts import (
 )
 from portico.record import fold
 from portico.store.ids import claim_id
-from portico.store.payloads import MASKED, is_masked
+from portico.store.payloads import is_masked
 
 SEVERAL = "*"
 """Begins what stands in a column whose fact has several values, or one that somebody denies: the fact as JSON."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from portico.custody import KeyFile
-from portico.facts import Account, Claim, FactState, IncidentState, SourcedClaim, Status, Verification
+from portico.facts import MASKED, Account, Claim, FactState, IncidentState, SourcedClaim, Status, Verification
 from portico.record import fold
 from portico.store import log, originals, plain
 from portico.store.databases import Databases
@@ -14,7 +14,7 @@ from portico.store.keyring import Opener
 from portico.store.log import Logged
 from portico.store.many import in_parts
 from portico.store.models import Apart, Confirmed, Decided, Held, Linked, Received, Told
-from portico.store.payloads import MASKED, AccountProposed, ClaimDecided, DocumentReceived, is_masked
+from portico.store.payloads import AccountProposed, ClaimDecided, DocumentReceived, is_masked
 from portico.store.sealing import boxes_of, corrected, open_account, open_document_words, open_given
 from portico.store.values import (
     StoredAccount,

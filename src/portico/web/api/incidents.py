@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router
 from pydantic import Field
 
-from portico.facts import ATTRIBUTES, DataClass, FactState, IncidentState, Verification
+from portico.facts import ATTRIBUTES, MASKED, DataClass, FactState, IncidentState, Verification
 from portico.policy import case_of_incident, evaluate
-from portico.store import MASKED, IncidentFilter, IncidentRow, Record, StoredDecision
+from portico.store import IncidentFilter, IncidentRow, Record, StoredDecision
 from portico.web.access.acts import Act
 from portico.web.access.viewer import Viewer, viewer_of
 from portico.web.api.calls import Asked, Part, one_of

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from portico.facts import ATTRIBUTES, Claim, DataClass, Source, SourcedClaim, Span, Value
-from portico.store import MASKED, Record, StoredAccount, StoredDecision, StoredDocument
+from portico.facts import ATTRIBUTES, MASKED, Claim, DataClass, Source, SourcedClaim, Span, Value
+from portico.store import Record, StoredAccount, StoredDecision, StoredDocument
 from portico.web.api.shapes import Decided, ShownAccount, ShownClaim, ShownSource
 from portico.web.masks import GuardedWords, Mask, guarded_words, masks
 

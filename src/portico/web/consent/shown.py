@@ -7,8 +7,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portico.facts import MASKED
 from portico.record import PURPOSES, Consent, Consenting, Purpose
-from portico.store import MASKED, LogEntry, Record, StoredAccount, StoredConsent
+from portico.store import LogEntry, Record, StoredAccount, StoredConsent
 from portico.web.wording import date_words
 
 PURPOSE_WORDS: Mapping[Purpose, str] = {

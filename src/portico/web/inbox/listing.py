@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from portico.facts import Account
-from portico.store import MASKED, IncidentRow
+from portico.facts import MASKED, Account
+from portico.store import IncidentRow
 from portico.web.access.viewer import viewer_of
 from portico.web.desk.records import record_of
 from portico.web.inbox.waiting import Item, items_of, kind_words

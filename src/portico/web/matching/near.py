@@ -7,9 +7,19 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from portico.facts import ATTRIBUTES, Account, Claim, DataClass, DateError, FactState, IncidentState, PartialDate
+from portico.facts import (
+    ATTRIBUTES,
+    MASKED,
+    Account,
+    Claim,
+    DataClass,
+    DateError,
+    FactState,
+    IncidentState,
+    PartialDate,
+)
 from portico.matching import Reason, propose
-from portico.store import MASKED, IncidentFilter, IncidentRow, Record
+from portico.store import IncidentFilter, IncidentRow, Record
 from portico.web.access.acts import Act
 from portico.web.access.permissions import may
 from portico.web.access.viewer import Viewer

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from portico.facts import ATTRIBUTES, EVENT_ATTRIBUTES, Account, DataClass, IncidentState, SourcedClaim, Value
+from portico.facts import ATTRIBUTES, EVENT_ATTRIBUTES, MASKED, Account, DataClass, IncidentState, SourcedClaim, Value
 from portico.matching import Reason, propose, shipped_weights
-from portico.store import MASKED, Record, StoredAccount, StoredDocument
+from portico.store import Record, StoredAccount, StoredDocument
 from portico.web.inbox.waiting import kind_words
 from portico.web.masks import GuardedWords, guarded_words, masks
 from portico.web.matching.near import clear

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from portico.facts import ATTRIBUTES, Claim, DataClass, IncidentState, SourcedClaim, Status
-from portico.store import MASKED, StoredAccount
+from portico.facts import ATTRIBUTES, MASKED, Claim, DataClass, IncidentState, SourcedClaim, Status
+from portico.store import StoredAccount
 from portico.web.inbox.waiting import kind_words
 from portico.web.language import told as _
 from portico.web.read.comparing import buildings_of, may_both_be, says_same
