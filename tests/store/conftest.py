@@ -226,3 +226,25 @@ def folder(tmp_path: Path) -> Path:
 def record(folder: Path, key_file: Path, clock: Clock) -> Iterator[Record]:
     with open_record(folder, key_file=key_file, create=True, clock=clock) as opened:
         yield opened
+
+
+@pytest.fixture
+def eventful(folder: Path, record: Record, invented: Invented) -> Record:
+    """A record with public and private documents, decisions, an erasure, a checkpoint, and tables beside it."""
+    by = "person:7f3a"
+    for number in range(6):
+        record.add(*invented(f"Ozren Vantrell {number}", number=number, private=number % 2 == 0), actor=by)
+    accounts = sorted(record.accounts())
+    record.link(accounts[0], accounts[1], actor=by, reason="one hour")
+    record.decide(f"c-{accounts[2][2:]}.0", "accept", actor=by, reason="\\N is no null\t\n, \u2028 nor this")
+    record.erase(record.people()[2].id, actor=by)
+    record.checkpoint()
+    (folder / "tables" / "part").mkdir(parents=True)
+    (folder / "tables" / "part" / "rows.parquet").write_bytes(b"PAR1 rows")
+    return record
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where a backup goes."""
+    return tmp_path / "copies" / "ours.portico"

@@ -3,7 +3,6 @@
 import errno
 import os
 import threading
-from pathlib import Path
 
 import pysqlite3
 import pytest
@@ -15,28 +14,15 @@ BY = "person:7f3a"
 
 
 @pytest.fixture
-def file(tmp_path) -> Path:
-    return tmp_path / "copies" / "ours.portico"
-
-
-@pytest.fixture
-def filled(sqlite_only, folder, record, invented, file):
-    """A record with public and private documents, decisions, an erasure, tables and the desk's own database."""
+def filled(sqlite_only, eventful, folder, file):
+    """An eventful record with the desk's own database beside it."""
     file.parent.mkdir()
-    for number in range(6):
-        record.add(*invented(f"Ozren Vantrell {number}", number=number, private=number % 2 == 0), actor=BY)
-    accounts = sorted(record.accounts())
-    record.link(accounts[0], accounts[1], actor=BY, reason="one hour")
-    record.erase(record.people()[2].id, actor=BY)
-    record.checkpoint()
-    (folder / "tables" / "part").mkdir(parents=True)
-    (folder / "tables" / "part" / "rows.parquet").write_bytes(b"PAR1 rows")
     desk = pysqlite3.connect(folder / "desk.sqlite3")
     desk.execute("PRAGMA journal_mode=WAL")
     desk.execute("CREATE TABLE access_user (username TEXT)")
     desk.execute("INSERT INTO access_user VALUES ('Ilka')")
     desk.commit()
-    yield record
+    yield eventful
     desk.close()
 
 

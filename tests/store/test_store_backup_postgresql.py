@@ -1,7 +1,6 @@
 """Backups of a record in PostgreSQL: made while others write, put back into empty databases and verified."""
 
 import threading
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -13,24 +12,9 @@ BY = "person:7f3a"
 
 
 @pytest.fixture
-def file(tmp_path) -> Path:
-    return tmp_path / "copies" / "ours.portico"
-
-
-@pytest.fixture
-def filled(postgresql_only, folder, record, invented, file):
-    """A record with public and private documents, decisions, an erasure, a checkpoint, and tables beside it."""
+def filled(postgresql_only, eventful, file):
     file.parent.mkdir()
-    for number in range(6):
-        record.add(*invented(f"Ozren Vantrell {number}", number=number, private=number % 2 == 0), actor=BY)
-    accounts = sorted(record.accounts())
-    record.link(accounts[0], accounts[1], actor=BY, reason="one hour")
-    record.decide(f"c-{accounts[2][2:]}.0", "accept", actor=BY, reason="\\N is no null\t\n, \u2028 nor this")
-    record.erase(record.people()[2].id, actor=BY)
-    record.checkpoint()
-    (folder / "tables" / "part").mkdir(parents=True)
-    (folder / "tables" / "part" / "rows.parquet").write_bytes(b"PAR1 rows")
-    return record
+    return eventful
 
 
 def told(record):
