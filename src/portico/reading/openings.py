@@ -17,7 +17,7 @@ def openings(found: Alternatives) -> Openings | None:
 
     >>> from portico.reading.expressions import alternatives
     >>> sorted(openings(alternatives(r"(?<!not )(?:he )?(?:took|is)\\s+away")))
-    ['he ', 'is away', 'took aw']
+    ['he is a', 'he took', 'is away', 'took aw']
     """
     begun = {each for each, _ in _of_any(found)}
     for longest in range(LONGEST, 0, -1):
