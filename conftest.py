@@ -14,6 +14,6 @@ _FOLDER = Path(tempfile.mkdtemp(prefix="portico-tests-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 (_FOLDER / "record").mkdir(mode=0o700)
 
-pytest_plugins = ("browser_fixtures", "desk_fixtures")
+pytest_plugins = ("browser_fixtures", "command_fixtures", "desk_fixtures")
 
 set_up_site(Place(folder=_FOLDER / "record", key_file=_FOLDER / "key", static=_FOLDER / "static"))

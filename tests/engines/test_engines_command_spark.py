@@ -7,11 +7,9 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from portico.cli import main
 from portico.engines import index_of
 
 MISSING = [name for name, there in (("PySpark", find_spec("pyspark")), ("Java", shutil.which("java"))) if not there]
@@ -40,22 +38,6 @@ def files(tmp_path):
     lines = [f"{LANDMARKS[n % 5]},{('NYC', 'DEN')[n % 2]}" for n in range(300)]
     (tmp_path / "landmarks.csv").write_text("\n".join(["landmark,aor", *lines]), "utf-8")
     return sorted(tmp_path.glob("arrests-*.csv.gz"))
-
-
-@pytest.fixture
-def portico(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("PORTICO_KEY_FILE", str(tmp_path / "key"))
-    monkeypatch.setenv("PORTICO_RECORD", str(tmp_path / "record"))
-    monkeypatch.setenv("PORTICO_ACTOR", "tester")
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        capsys.readouterr()
-        status = main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        return SimpleNamespace(status=status, out=out, err=err)
-
-    return call
 
 
 def tables_in(record):

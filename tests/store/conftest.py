@@ -7,13 +7,13 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
 from portico.facts import Account, Action, Claim, Reading, Source, Span, Statement, Statistic, Text
 from portico.reading import Document
-from portico.store import Record, open_record
+from portico.store import Record, backup, open_record
 
 Invented = Callable[..., tuple[Document, Reading]]
 
@@ -248,3 +248,16 @@ def eventful(folder: Path, record: Record, invented: Invented) -> Record:
 def file(tmp_path: Path) -> Path:
     """Where a backup goes."""
     return tmp_path / "copies" / "ours.portico"
+
+
+@pytest.fixture
+def erased_meanwhile(folder: Path, key_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever makes a backup: before it is packed, somebody else erases a person."""
+    pack = backup._pack
+
+    def meanwhile(*parts: Any) -> None:
+        with open_record(folder, key_file=key_file) as other:
+            other.erase(other.people()[0].id, actor="person:7f3a")
+        pack(*parts)
+
+    monkeypatch.setattr(backup, "_pack", meanwhile)

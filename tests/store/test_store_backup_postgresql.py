@@ -178,15 +178,7 @@ def test_a_server_that_does_not_answer_is_named(filled, file, tmp_path, key_file
         restore(file, tmp_path / "again", key_file=key_file)
 
 
-def test_who_is_erased_while_a_backup_is_made_is_not_in_one(filled, folder, file, key_file, monkeypatch):
-    pack = backup._pack
-
-    def meanwhile(*parts):
-        with open_record(folder, key_file=key_file) as other:
-            other.erase(other.people()[0].id, actor=BY)
-        pack(*parts)
-
-    monkeypatch.setattr(backup, "_pack", meanwhile)
+def test_who_is_erased_while_a_backup_is_made_is_not_in_one(filled, file, erased_meanwhile):
     with pytest.raises(BackupError, match=r"something was erased from the record meanwhile.*Make the backup again\."):
         filled.back_up(file)
     assert list(file.parent.iterdir()) == []
